@@ -1,0 +1,57 @@
+import type { Action } from './challenge.ts'
+
+/** Why the frames cannot be judged at all; each has a sentence that tells the student what to do. */
+export type QualityReason =
+  | 'no-face'
+  | 'several-faces'
+  | 'too-dark'
+  | 'too-bright'
+  | 'blurred'
+  | 'too-far'
+  | 'too-near'
+  | 'turned-away'
+  | 'covered'
+
+/** Whether an asked action was seen in the pixels, in its order and time. */
+export type ActionEvidence = { action: Action; seen: boolean }
+
+/** The parallax check; `not-measured` when the head never turned far enough to measure it. */
+export type SolidHead = { kind: 'measured'; residual: number; yawSpanDegrees: number } | { kind: 'not-measured' }
+
+/** A sign that frames did not come straight from a camera pointed at this moment. */
+export type InjectionSign =
+  | 'repeated-frames'
+  | 'impossible-times'
+  | 'seen-before'
+  | 'virtual-camera'
+  | 'software-animated'
+
+/** What the server read from the pixels of one upload. It holds numbers about a face: never send it to a client or a log. */
+export type FaceEvidence =
+  | { kind: 'unusable'; because: QualityReason }
+  | {
+      kind: 'face'
+      actions: ActionEvidence[]
+      /** Lowest cosine similarity of any sampled frame to the first good one, in [-1, 1]. */
+      sameFace: number
+      /** Calibrated probability that the face is bona fide, in [0, 1]; fused over frames, crops and cues. */
+      genuine: number
+      solidHead: SolidHead
+      injection: InjectionSign[]
+      /** Mean embedding of the good frames: length 512, unit norm. */
+      probe: Float32Array
+      /** Number of good frames in `probe`. */
+      goodFrames: number
+      /** Lowest pairwise cosine similarity among the good frames. */
+      agreement: number
+      /** Name and version of the embedder; only templates of the same model can be compared. */
+      model: string
+    }
+
+/** Cosine similarity of two unit vectors of the same length, in [-1, 1]. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) throw new RangeError('vectors of different length cannot be compared')
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
+  return sum
+}
