@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** Every error the API can answer, with its HTTP status. Codes are stable; the sentences are the web app's. */
+export const ERRORS = {
+  'bad-input': 400,
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  'sign-in-ended': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  'already-done': 409,
+  'too-large': 413,
+  'wrong-media-type': 415,
+  'too-many-attempts': 429,
+  broken: 500,
+  'database-unavailable': 503,
+  // accounts
+  'set-up-link-invalid': 410,
+  'invite-invalid': 410,
+  'choose-institution': 409,
+  'wrong-current-password': 403,
+  'password-too-common': 422,
+  'email-taken': 409,
+  'awaiting-approval': 403,
+  'sign-up-closed': 403,
+  // roster and import
+  'class-name-taken': 409,
+  'file-unreadable': 422,
+  'file-too-many-rows': 422,
+  'file-no-header': 422,
+  'file-empty': 422,
+  // sessions and marking
+  'session-closed': 409,
+  'session-open-already': 409,
+  'not-in-class': 403,
+  'method-not-allowed-here': 403,
+  'code-wrong': 422,
+  'code-expired': 422,
+  'face-paused': 429,
+  // face
+  'consent-needed': 403,
+  'consent-outdated': 409,
+  'not-enrolled': 409,
+  'enrolled-already': 409,
+  'enrolment-held': 409,
+  'challenge-unknown': 404,
+  'challenge-spent': 409,
+  'challenge-expired': 410,
+  'frames-unreadable': 422,
+  'frames-too-many': 422,
+  'frames-too-few': 422,
+  'frames-out-of-order': 422,
+  'vision-busy': 503,
+  'vision-down': 503,
+} as const
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** Details are for the page to point at the right place; they hold no secrets and no scores. */
+export const ApiError = z.object({
+  error: z.object({
+    code: z.string().meta({ description: 'Stable, kebab-case; see the table in contract/src/errors.ts.' }),
+    /** For `bad-input`: which field, in the form `body.email`, and what is wrong with it. */
+    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** For `too-many-attempts`, `face-paused`, `vision-busy`: seconds until another try makes sense. */
+    retryAfterSeconds: z.number().int().optional(),
+    /** For `choose-institution`: where the same name and password are good. */
+    institutions: z.array(z.object({ id: z.uuid(), name: z.string() })).optional(),
+    /** For `frames-unreadable`: the number of the frame, from 0. */
+    frame: z.number().int().optional(),
+    /** The request's id, to be found in the server's log. */
+    requestId: z.string(),
+  }),
+})
+export type ApiError = z.infer<typeof ApiError>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** A point in time as ISO 8601 with zone, e.g. `2026-03-01T09:00:00.000Z`. */
+export const Instant = z.iso.datetime({ offset: true })
+
+export const Email = z.email().max(254).trim().toLowerCase().meta({ description: 'E-mail address; case is ignored.' })
+
+/** ASVS 5.0 §6.2: 8 to 128 characters, no composition rules; common ones are refused by the server. */
+export const NewPassword = z.string().min(8).max(128)
+
+export const PersonName = z.string().trim().min(1).max(200)
+
+/** A secret that came in a link: `<institution>.<random>`, checked only by its hash. */
+export const LinkToken = z.string().min(20).max(200)
+
+/** A text that may be left empty. */
+export const Note = z.string().trim().max(500)
+
+export const AttendanceStatus = z.enum(['present', 'late', 'excused', 'absent'])
+export type AttendanceStatus = z.infer<typeof AttendanceStatus>
+
+/** How a record came about; `closing` is the end of the session marking the rest absent. */
+export const MarkMethod = z.enum(['face', 'code', 'hand', 'closing'])
+export type MarkMethod = z.infer<typeof MarkMethod>
+
+/** A face + live + presence, B face + live, C code + device, D by hand. */
+export const Assurance = z.enum(['A', 'B', 'C', 'D'])
+export type Assurance = z.infer<typeof Assurance>

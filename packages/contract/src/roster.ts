@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { Done } from './accounts.ts'
+import { defineRoute } from './define-route.ts'
+import { Instant } from './fields.ts'
+
+const ClassParams = z.object({ classId: z.uuid() })
+
+export const ClassSummary = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  subject: z.object({ id: z.uuid(), code: z.string(), name: z.string() }),
+  studentCount: z.number().int(),
+  teachers: z.array(z.object({ personId: z.uuid(), fullName: z.string() })),
+  /** The open session, if there is one now. */
+  openSessionId: z.uuid().nullable(),
+})
+export type ClassSummary = z.infer<typeof ClassSummary>
+
+export const listSubjects = defineRoute({
+  method: 'GET',
+  path: '/api/subjects',
+  summary: 'The institution’s subjects',
+  access: ['admin', 'teacher'],
+  response: z.object({ subjects: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string() })) }),
+  errors: [],
+})
+
+export const listClasses = defineRoute({
+  method: 'GET',
+  path: '/api/classes',
+  summary: 'A teacher’s own classes; all of them for an admin',
+  access: ['admin', 'teacher'],
+  response: z.object({ classes: z.array(ClassSummary) }),
+  errors: [],
+})
+
+export const createClass = defineRoute({
+  method: 'POST',
+  path: '/api/classes',
+  summary: 'Create a class of a subject (made on the way when its code is new); a teacher who creates it teaches it',
+  access: ['admin', 'teacher'],
+  body: z.object({
+    name: z.string().trim().min(1).max(100),
+    subjectCode: z.string().trim().min(1).max(30),
+    subjectName: z.string().trim().min(1).max(200),
+    /** An admin names who teaches it; a teacher leaves it empty. */
+    teacherIds: z.array(z.uuid()).max(20),
+  }),
+  response: ClassSummary,
+  errors: ['class-name-taken'],
+})
+
+export const getClass = defineRoute({
+  method: 'GET',
+  path: '/api/classes/:classId',
+  summary: 'One class',
+  access: ['admin', 'teacher'],
+  params: ClassParams,
+  response: ClassSummary,
+  errors: [],
+})
+
+export const ClassStudent = z.object({
+  personId: z.uuid(),
+  rollNo: z.string(),
+  fullName: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  batch: z.string().nullable(),
+  department: z.string().nullable(),
+  /** `invited` until the invite has been used. */
+  account: z.enum(['invited', 'active', 'disabled']),
+  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again']),
+})
+export type ClassStudent = z.infer<typeof ClassStudent>
+
+export const listClassStudents = defineRoute({
+  method: 'GET',
+  path: '/api/classes/:classId/students',
+  summary: 'The students of a class, by roll number',
+  access: ['admin', 'teacher'],
+  params: ClassParams,
+  response: z.object({ students: z.array(ClassStudent) }),
+  errors: [],
+})
+
+/** One row of an imported sheet. `row` counts as the spreadsheet does: the header is row 1. */
+export const ImportRow = z.object({
+  row: z.number().int(),
+  rollNo: z.string(),
+  fullName: z.string(),
+  outcome: z.enum(['added', 'joined', 'changed', 'same', 'error']),
+  /** For `error`: which column and why, as a code with the offending value. */
+  problems: z.array(
+    z.object({
+      column: z.enum(['roll_no', 'full_name', 'email', 'phone', 'batch', 'department', 'row']),
+      code: z.enum([
+        'missing',
+        'too-long',
+        'not-an-email',
+        'formula',
+        'duplicate-roll-no',
+        'duplicate-email',
+        'email-of-another-person',
+        'not-a-student',
+        'not-text',
+      ]),
+      value: z.string(),
+      /** For duplicates: the earlier row. */
+      otherRow: z.number().int().nullable(),
+    }),
+  ),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const InviteLink = z.object({ personId: z.uuid(), rollNo: z.string(), fullName: z.string(), link: z.string() })
+
+export const IMPORT_MAX_BYTES = 5 * 1024 * 1024
+export const IMPORT_MAX_ROWS = 50_000
+
+export const importStudents = defineRoute({
+  method: 'POST',
+  path: '/api/classes/:classId/students/import',
+  summary: 'Add students from .xlsx or .csv; good rows are taken, bad rows are named. `check` changes nothing',
+  access: ['admin', 'teacher'],
+  params: ClassParams,
+  query: z.object({ mode: z.enum(['check', 'commit']) }),
+  file: {
+    field: 'file',
+    maxBytes: IMPORT_MAX_BYTES,
+    description: 'columns roll_no, full_name, email, phone, batch, department, in any order',
+  },
+  response: z.object({
+    rows: z.array(ImportRow),
+    counts: z.object({
+      added: z.number(),
+      joined: z.number(),
+      changed: z.number(),
+      same: z.number(),
+      error: z.number(),
+    }),
+    /** Columns of the sheet that nothing is read from. */
+    ignoredColumns: z.array(z.string()),
+    /** How many invites went out by mail. */
+    mailed: z.number().int(),
+    /** Where no mail is sent, or the student has no address: links to hand out. Empty for `check`. */
+    links: z.array(InviteLink),
+  }),
+  errors: ['file-unreadable', 'file-too-many-rows', 'file-no-header', 'file-empty', 'too-large', 'wrong-media-type'],
+})
+
+export const inviteClassStudents = defineRoute({
+  method: 'POST',
+  path: '/api/classes/:classId/invites',
+  summary: 'New invite links for the students of a class who have not used theirs; earlier links stop working',
+  access: ['admin', 'teacher'],
+  params: ClassParams,
+  response: z.object({ mailed: z.number().int(), links: z.array(InviteLink) }),
+  errors: [],
+})
+
+export const removeStudent = defineRoute({
+  method: 'DELETE',
+  path: '/api/classes/:classId/students/:personId',
+  summary: 'Let a student leave a class; what was recorded stays',
+  access: ['admin', 'teacher'],
+  params: z.object({ classId: z.uuid(), personId: z.uuid() }),
+  response: Done,
+  errors: [],
+})
+
+export const allowNewEnrolment = defineRoute({
+  method: 'POST',
+  path: '/api/students/:personId/allow-enrolment',
+  summary: 'Let an enrolled student enrol their face once more',
+  access: ['admin', 'teacher'],
+  params: z.object({ personId: z.uuid() }),
+  response: Done,
+  errors: ['not-enrolled'],
+})
+
+export const EnrolmentHold = z.object({
+  id: z.uuid(),
+  student: z.object({ personId: z.uuid(), rollNo: z.string().nullable(), fullName: z.string() }),
+  looksLike: z.object({ personId: z.uuid(), rollNo: z.string().nullable(), fullName: z.string() }),
+  at: Instant,
+})
+
+export const listEnrolmentHolds = defineRoute({
+  method: 'GET',
+  path: '/api/enrolment-holds',
+  summary: 'Enrolments that wait because the face is already someone else’s',
+  access: ['admin'],
+  response: z.object({ holds: z.array(EnrolmentHold) }),
+  errors: [],
+})
+
+export const decideEnrolmentHold = defineRoute({
+  method: 'POST',
+  path: '/api/enrolment-holds/:holdId/decision',
+  summary: 'Accept a held enrolment (twins) or throw it away',
+  access: ['admin'],
+  params: z.object({ holdId: z.uuid() }),
+  body: z.object({ decision: z.enum(['accept', 'discard']) }),
+  response: Done,
+  errors: ['already-done'],
+})

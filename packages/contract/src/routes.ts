@@ -1,0 +1,17 @@
+import * as accounts from './accounts.ts'
+import * as checkIn from './check-in.ts'
+import type { RouteSpec } from './define-route.ts'
+import * as reports from './reports.ts'
+import * as roster from './roster.ts'
+import * as sessions from './sessions.ts'
+
+/** Every route there is, by name: the OpenAPI document and the access table are made from it. */
+export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
+  [accounts, roster, sessions, checkIn, reports].flatMap((feature) =>
+    Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),
+  ),
+)
+
+function isRoute(value: unknown): value is RouteSpec {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { defineRoute } from './define-route.ts'
+import { Assurance, AttendanceStatus, Instant, MarkMethod, Note } from './fields.ts'
+
+const SessionParams = z.object({ sessionId: z.uuid() })
+
+export const Method = z.enum(['face', 'code'])
+export type Method = z.infer<typeof Method>
+
+export const SessionView = z.object({
+  id: z.uuid(),
+  classId: z.uuid(),
+  className: z.string(),
+  subjectName: z.string(),
+  opensAt: Instant,
+  /** From here a mark is `late`. */
+  lateAfter: Instant,
+  closesAt: Instant,
+  /** Set once somebody ended it or its time was up. */
+  endedAt: Instant.nullable(),
+  isOpen: z.boolean(),
+  methods: z.array(Method),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+export const startSession = defineRoute({
+  method: 'POST',
+  path: '/api/classes/:classId/sessions',
+  summary: 'Start a session of a class now',
+  access: ['teacher'],
+  params: z.object({ classId: z.uuid() }),
+  body: z.object({
+    minutes: z.number().int().min(1).max(480),
+    lateAfterMinutes: z.number().int().min(0).max(480),
+    methods: z.array(Method).min(1).max(2),
+  }),
+  response: SessionView,
+  errors: ['session-open-already'],
+})
+
+export const listClassSessions = defineRoute({
+  method: 'GET',
+  path: '/api/classes/:classId/sessions',
+  summary: 'The sessions of a class, newest first',
+  access: ['admin', 'teacher'],
+  params: z.object({ classId: z.uuid() }),
+  response: z.object({
+    sessions: z.array(
+      SessionView.extend({
+        present: z.number().int(),
+        late: z.number().int(),
+        excused: z.number().int(),
+        absent: z.number().int(),
+      }),
+    ),
+  }),
+  errors: [],
+})
+
+export const getSession = defineRoute({
+  method: 'GET',
+  path: '/api/sessions/:sessionId',
+  summary: 'One session, for its teachers and the students of its class',
+  access: ['admin', 'teacher', 'student'],
+  params: SessionParams,
+  response: SessionView,
+  errors: [],
+})
+
+export const endSession = defineRoute({
+  method: 'POST',
+  path: '/api/sessions/:sessionId/end',
+  summary: 'End a session; the rest of the class is marked absent',
+  access: ['teacher'],
+  params: SessionParams,
+  response: SessionView,
+  errors: ['session-closed'],
+})
+
+export const Tile = z.object({
+  studentId: z.uuid(),
+  rollNo: z.string(),
+  fullName: z.string(),
+  status: AttendanceStatus.nullable(),
+  method: MarkMethod.nullable(),
+  assurance: Assurance.nullable(),
+  markedAt: Instant.nullable(),
+  /** Name of who marked by hand. */
+  markedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** Refused tries in this session, and why the last one was: shown to the teacher only. */
+  refusals: z.object({ count: z.number().int(), lastBecause: z.string(), lastAt: Instant }).nullable(),
+})
+export type Tile = z.infer<typeof Tile>
+
+/** What a board is told as it happens. `seq` counts without gaps in one session, so a board knows what it missed. */
+export const LiveEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tile'), seq: z.number().int(), tile: Tile }),
+  z.object({ kind: z.literal('session'), seq: z.number().int(), session: SessionView }),
+  /** Reload the board: many tiles changed at once (the session ended, the class's list changed). */
+  z.object({ kind: z.literal('reload'), seq: z.number().int() }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+export const getBoard = defineRoute({
+  method: 'GET',
+  path: '/api/sessions/:sessionId/board',
+  summary: 'Every student of the session with their mark, and the number of the last event it includes',
+  access: ['admin', 'teacher'],
+  params: SessionParams,
+  response: z.object({ session: SessionView, seq: z.number().int(), tiles: z.array(Tile) }),
+  errors: [],
+})
+
+export const watchBoard = defineRoute({
+  method: 'GET',
+  path: '/api/sessions/:sessionId/events',
+  summary: 'Server-sent events of a session after `after` (or the Last-Event-ID header)',
+  access: ['admin', 'teacher'],
+  params: SessionParams,
+  query: z.object({ after: z.coerce.number().int().min(0).optional() }),
+  response: { stream: LiveEvent },
+  errors: [],
+})
+
+export const markByHand = defineRoute({
+  method: 'PUT',
+  path: '/api/sessions/:sessionId/records/:studentId',
+  summary: 'Mark or change one student by hand; the old value is kept in the history',
+  access: ['teacher'],
+  params: z.object({ sessionId: z.uuid(), studentId: z.uuid() }),
+  body: z.object({ status: AttendanceStatus, reason: Note }),
+  response: Tile,
+  errors: ['not-in-class'],
+})
+
+export const getRotatingCode = defineRoute({
+  method: 'GET',
+  path: '/api/sessions/:sessionId/code',
+  summary: 'The code to display now, for the session’s teachers only',
+  access: ['teacher'],
+  params: SessionParams,
+  response: z.object({
+    /** The typed form, e.g. `7KQ2M9`. */
+    code: z.string(),
+    /** The link inside the QR. */
+    link: z.string(),
+    serverNow: Instant,
+    /** When the next one replaces it. */
+    changesAt: Instant,
+    periodMs: z.number().int(),
+  }),
+  errors: ['session-closed', 'method-not-allowed-here'],
+})
