@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Pool } from 'pg'
+import type { Schema } from './schema.ts'
+
+/** A transaction whose institution is set: what stores take. */
+export type Tx = Transaction<Schema>
+
+export type Database = {
+  /** Runs `work` in one transaction that sees and writes only the rows of `institutionId`. */
+  inInstitution<Result>(institutionId: string, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Runs `work` in one transaction that sees no institution's rows: for throttles and the few cross-wall functions. */
+  outside<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+/** The role that every query runs under; it owns nothing and cannot bypass row-level security. */
+const APP_ROLE = 'smart_attendance_app'
+
+/**
+ * Opens the pool. Every connection drops to the application role before its first query.
+ * @param options.onIdleError called when an idle connection breaks; the pool replaces it
+ */
+export function openDatabase(
+  url: string,
+  options: { maxConnections: number; onIdleError: (error: Error) => void },
+): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.maxConnections,
+    onConnect: async (client) => {
+      await client.query(`set role ${APP_ROLE}`)
+      await client.query("set time zone 'UTC'")
+      await client.query("set statement_timeout = '30s'")
+    },
+  })
+  pool.on('error', options.onIdleError)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+
+  return {
+    inInstitution: (institutionId, work) =>
+      db.transaction().execute(async (tx) => {
+        await sql`select set_config('app.institution_id', ${institutionId}, true)`.execute(tx)
+        return work(tx)
+      }),
+    outside: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+  }
+}

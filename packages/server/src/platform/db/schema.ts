@@ -1,0 +1,168 @@
+import type { Generated } from 'kysely'
+
+/** The tables as Kysely sees them; columns are snake_case here and nowhere else but in the stores. */
+export type Schema = {
+  institutions: {
+    id: string
+    name: string
+    time_zone: string
+    locale: Generated<string>
+    is_demo: Generated<boolean>
+    policy: Generated<unknown>
+    created_at: Date
+  }
+  institution_keys: { institution_id: string; version: number; wrapped_key: Buffer; created_at: Date }
+  people: {
+    institution_id: string
+    id: string
+    full_name: string
+    email: string | null
+    phone: string | null
+    roll_no: string | null
+    batch: string | null
+    department: string | null
+    status: 'invited' | 'awaiting-approval' | 'active' | 'disabled'
+    password_hash: string | null
+    may_enrol_again: Generated<boolean>
+    created_at: Date
+  }
+  person_roles: {
+    institution_id: string
+    person_id: string
+    role: 'owner' | 'admin' | 'teacher' | 'student' | 'guardian'
+  }
+  invites: {
+    institution_id: string
+    id: string
+    person_id: string
+    token_hash: Buffer
+    created_at: Date
+    created_by: string | null
+    expires_at: Date
+    used_at: Date | null
+    revoked_at: Date | null
+  }
+  logins: {
+    institution_id: string
+    id: string
+    person_id: string
+    device: string
+    started_at: Date
+    last_used_at: Date
+    ended_at: Date | null
+    ended_because: 'signed-out' | 'ended-by-person' | 'password-changed' | 'token-reused' | 'disabled' | null
+  }
+  refresh_tokens: {
+    institution_id: string
+    token_hash: Buffer
+    login_id: string
+    issued_at: Date
+    expires_at: Date
+    spent_at: Date | null
+  }
+  subjects: { institution_id: string; id: string; code: string; name: string; created_at: Date }
+  classes: { institution_id: string; id: string; subject_id: string; name: string; created_at: Date }
+  class_teachers: { institution_id: string; class_id: string; person_id: string }
+  class_students: {
+    institution_id: string
+    class_id: string
+    person_id: string
+    joined_at: Date
+    left_at: Date | null
+  }
+  sessions: {
+    institution_id: string
+    id: string
+    class_id: string
+    opens_at: Date
+    late_after: Date
+    closes_at: Date
+    ended_at: Date | null
+    methods: ('face' | 'code')[]
+    started_by: string
+    /** bigint; Kysely hands it over as a string. */
+    event_seq: Generated<string>
+  }
+  records: {
+    institution_id: string
+    session_id: string
+    student_id: string
+    status: 'present' | 'late' | 'excused' | 'absent'
+    method: 'face' | 'code' | 'hand' | 'closing'
+    assurance: 'A' | 'B' | 'C' | 'D' | null
+    marked_at: Date
+    marked_by: string | null
+    reason: string | null
+  }
+  session_events: { institution_id: string; session_id: string; seq: string; event: unknown; at: Date }
+  audit_log: {
+    institution_id: string
+    id: Generated<string>
+    at: Date
+    actor_id: string | null
+    action: string
+    subject_id: string | null
+    session_id: string | null
+    old_value: unknown
+    new_value: unknown
+    reason: string | null
+  }
+  consents: {
+    institution_id: string
+    id: string
+    person_id: string
+    notice_version: string
+    given_at: Date
+    given_by: string
+    withdrawn_at: Date | null
+  }
+  face_templates: {
+    institution_id: string
+    id: string
+    person_id: string
+    model: string
+    key_version: number
+    sealed: Buffer
+    frames: number
+    created_at: Date
+  }
+  enrolment_holds: {
+    institution_id: string
+    id: string
+    person_id: string
+    looks_like_id: string
+    model: string
+    key_version: number
+    sealed: Buffer | null
+    frames: number
+    created_at: Date
+    decided_at: Date | null
+    decided_by: string | null
+    decision: 'accept' | 'discard' | 'withdrawn' | null
+  }
+  challenges: {
+    institution_id: string
+    id: string
+    purpose: 'check-in' | 'enrolment'
+    person_id: string
+    login_id: string
+    session_id: string | null
+    actions: string[]
+    created_at: Date
+    expires_at: Date
+    spent_at: Date | null
+  }
+  attempts: {
+    institution_id: string
+    id: string
+    challenge_id: string
+    person_id: string
+    session_id: string | null
+    at: Date
+    outcome: 'accepted' | 'held' | 'refused'
+    because: string | null
+    action: string | null
+    camera_label: string
+  }
+  throttles: { key_hash: Buffer; count: number; first_at: Date; blocked_until: Date | null }
+}
