@@ -1,0 +1,69 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { installAccounts } from './features/accounts/accounts.routes.ts'
+import { authenticateWith } from './features/accounts/authenticate.ts'
+import { installCheckIn } from './features/check-in/check-in.routes.ts'
+import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
+import { installLiveBoard } from './features/live-board/live-board.routes.ts'
+import { installReports } from './features/reports/reports.routes.ts'
+import { installRoster } from './features/roster/roster.routes.ts'
+import { installSessions } from './features/sessions/sessions.routes.ts'
+import type { Keyring } from './platform/crypto/keyring.ts'
+import type { Database } from './platform/db/open.ts'
+import { installErrors } from './platform/http/errors.ts'
+import { installHardening } from './platform/http/hardening.ts'
+import { createRegister } from './platform/http/register.ts'
+import { installWebApp } from './platform/http/web-app.ts'
+import type { Jobs } from './platform/jobs/jobs.ts'
+import type { LiveHub } from './platform/live/live-hub.ts'
+import type { Mailer } from './platform/mail/mailer.ts'
+import type { ReadFrames } from './platform/vision.ts'
+
+/** Everything the features need from outside; `main.ts` makes the real ones, a test passes its own clock and database. */
+export type AppDeps = {
+  db: Database
+  keyring: Keyring
+  live: LiveHub
+  jobs: Jobs
+  /** Null when no SMTP server is set: invite links are shown to copy instead. */
+  mailer: Mailer | null
+  readFrames: ReadFrames
+  now: () => Date
+  /** A whole number in [0, bound) from the system's random source. */
+  drawNumber: (bound: number) => number
+  /** Where links in mails and QR codes lead, without a slash at the end. */
+  publicUrl: string
+  /** Hash of the one set-up link that was printed at start; null when an institution exists already. */
+  setUpTokenHash: Buffer | null
+  /** Folder of the built web app; null serves the API alone. */
+  webDist: string | null
+  /** How many proxies in front are trusted to tell the caller's address. */
+  trustedProxies: number
+  log: FastifyBaseLogger
+}
+
+/** The whole application as a function of what it needs. Nothing listens yet. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.log,
+    trustProxy: deps.trustedProxies > 0 ? deps.trustedProxies : false,
+    requestTimeout: 60_000,
+    disableRequestLogging: true,
+  })
+  await app.register(cookie)
+  await app.register(multipart)
+  installErrors(app)
+  installHardening(app)
+
+  const register = createRegister(app, authenticateWith(deps))
+  installAccounts(register, deps)
+  installRoster(register, deps)
+  installEnrolment(register, deps)
+  installSessions(register, deps)
+  installCheckIn(register, deps)
+  installLiveBoard(register, deps)
+  installReports(register, deps)
+  if (deps.webDist !== null) await installWebApp(app, deps.webDist)
+  return app
+}

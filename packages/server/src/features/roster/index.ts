@@ -1,0 +1,1 @@
+export { requireManagesClass, requireStudentOf, requireTeaches } from './class-access.ts'

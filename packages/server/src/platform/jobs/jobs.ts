@@ -1,0 +1,49 @@
+import { PgBoss } from 'pg-boss'
+
+/** Work that outlives a request: kept in PostgreSQL, tried again when it fails. Payloads hold ids, never secrets. */
+export type Jobs = {
+  /** Queues `payloads`; call it after the commit of what they refer to. */
+  add(queue: string, payloads: readonly object[]): Promise<void>
+  /** Runs `handle` for each job of a queue, one at a time; a throw means another try later. */
+  work(queue: string, handle: (payload: unknown) => Promise<void>): Promise<void>
+  /** Runs `handle` every minute, on one server process only. */
+  everyMinute(queue: string, handle: () => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+const RETRIES = { retryLimit: 5, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 }
+
+/** @param url of the database's owner: pg-boss keeps its own schema */
+export async function startJobs(url: string, log: { error(details: object, text: string): void }): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: url, max: 2 })
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  await boss.start()
+  const queues = new Set<string>()
+  async function need(queue: string) {
+    if (queues.has(queue)) return
+    await boss.createQueue(queue, RETRIES)
+    queues.add(queue)
+  }
+  return {
+    async add(queue, payloads) {
+      if (payloads.length === 0) return
+      await need(queue)
+      await boss.insert(
+        queue,
+        payloads.map((data) => ({ data })),
+      )
+    },
+    async work(queue, handle) {
+      await need(queue)
+      await boss.work(queue, { pollingIntervalSeconds: 2 }, async (jobs) => {
+        for (const job of jobs) await handle(job.data)
+      })
+    },
+    async everyMinute(queue, handle) {
+      await need(queue)
+      await boss.schedule(queue, '* * * * *')
+      await boss.work(queue, { pollingIntervalSeconds: 5 }, handle)
+    },
+    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}
