@@ -41,13 +41,17 @@ export type DataFolder = {
   release(): Promise<void>
 }
 
+const ENDED = 'ended'
+
 /** What tells this process from a later one with the same pid; empty where the system has no /proc. */
 async function incarnationOf(pid: number): Promise<string> {
   try {
     const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
     const line = await readFile(`/proc/${pid}/stat`, 'utf8')
     // The command in brackets may hold spaces; the start tick is the 22nd field, the 20th after it.
-    return `${boot}/${line.slice(line.lastIndexOf(')') + 2).split(' ')[19]}`
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    // A zombie: ended, but its parent has not asked. In a container without an init it stays so for ever.
+    return fields[0] === 'Z' ? ENDED : `${boot}/${fields[19]}`
   } catch {
     return ''
   }
