@@ -46,6 +46,8 @@ export type FaceEvidence =
       agreement: number
       /** Name and version of the embedder; only templates of the same model can be compared. */
       model: string
+      /** Perceptual hashes of sampled frames, 16 lower-case hex digits each; remembered for a day to see a replay. */
+      frameHashes: string[]
     }
 
 /** Cosine similarity of two unit vectors of the same length, in [-1, 1]. */

@@ -1,0 +1,68 @@
+// The same shapes as packages/domain declares: vision imports no other package. A type test in the server holds them together.
+
+/** One action of a challenge. Left and right are the person's own. */
+export type Action = 'blink' | 'turn-left' | 'turn-right' | 'look-up' | 'look-down' | 'open-mouth' | 'smile'
+
+/** Why the frames cannot be judged at all. */
+export type QualityReason =
+  | 'no-face'
+  | 'several-faces'
+  | 'too-dark'
+  | 'too-bright'
+  | 'blurred'
+  | 'too-far'
+  | 'too-near'
+  | 'turned-away'
+  | 'covered'
+
+/** Whether an asked action was seen in the pixels, in its order and time. */
+export type ActionEvidence = { action: Action; seen: boolean }
+
+/** Parallax of the head's landmarks; `not-measured` when the head never turned far enough. */
+export type SolidHead = { kind: 'measured'; residual: number; yawSpanDegrees: number } | { kind: 'not-measured' }
+
+/** A sign that frames did not come straight from a camera pointed at this moment. */
+export type InjectionSign =
+  | 'repeated-frames'
+  | 'impossible-times'
+  | 'seen-before'
+  | 'virtual-camera'
+  | 'software-animated'
+
+/** What the pixels say, without any threshold of policy applied. Numbers about a face: not for clients or logs. */
+export type FaceEvidence =
+  | { kind: 'unusable'; because: QualityReason }
+  | {
+      kind: 'face'
+      actions: ActionEvidence[]
+      /** Lowest cosine similarity of any sampled frame to the first good one, in [-1, 1]. */
+      sameFace: number
+      /** Calibrated probability of being bona fide, in [0, 1]. */
+      genuine: number
+      solidHead: SolidHead
+      injection: InjectionSign[]
+      /** Mean embedding of the good frames, unit norm. */
+      probe: Float32Array
+      goodFrames: number
+      /** Lowest pairwise cosine similarity among the good frames. */
+      agreement: number
+      /** Name and version of the embedder. */
+      model: string
+      /** Perceptual hashes of sampled frames, 16 lower-case hex digits each, for the server to remember for a day. */
+      frameHashes: string[]
+    }
+
+/** One camera frame of an upload. */
+export type Frame = {
+  jpeg: Uint8Array
+  /** Milliseconds since the challenge was shown, by the phone's clock; strictly increasing. */
+  atMs: number
+  /** `small`: the course of the actions; `full`: matching and anti-spoofing. */
+  kind: 'small' | 'full'
+}
+
+/** When the page showed each instruction. It may only constrain what counts, never help. */
+export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: Action; shownAtMs: number }[] }
+
+/** One upload to be read. Enrolment is stricter about quality than check-in. */
+export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }

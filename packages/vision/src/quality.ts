@@ -1,0 +1,107 @@
+import { median, type Neutral } from './actions/moments.ts'
+import type { QualityReason } from './evidence.ts'
+import type { Course } from './follow-head.ts'
+import { squareAround } from './geometry/boxes.ts'
+import { type Picture, type Rect, resample, toGrey } from './geometry/picture.ts'
+
+/** Light and sharpness of a face, read at a fixed size so that distance does not enter. */
+export type FaceLook = {
+  /** Mean luma of the face, 0 to 255. */
+  light: number
+  /** Share of the face's pixels that are burnt out, in [0, 1]. */
+  burnt: number
+  /** Variance of the Laplacian of the face at 64 × 64, after its contrast is brought to a standard. */
+  sharpness: number
+}
+
+/** What a purpose asks of the frames. Shares are of the upload; sizes are of the picture's height. */
+export type QualityRules = {
+  maxMissing: number
+  maxCompany: number
+  minLight: number
+  maxLight: number
+  maxBurnt: number
+  minSharpness: number
+  minFace: number
+  maxFace: number
+  maxRestingYaw: number
+}
+
+/** Limits from docs/benchmarks.md: each lies well outside what the bona fide clips and NUAA's live pictures show. */
+export const QUALITY_RULES: Record<'check-in' | 'enrolment', QualityRules> = {
+  'check-in': {
+    maxMissing: 0.35,
+    maxCompany: 0.4,
+    minLight: 28,
+    maxLight: 235,
+    maxBurnt: 0.4,
+    minSharpness: 0.006,
+    minFace: 0.2,
+    maxFace: 1.15,
+    maxRestingYaw: 0.3,
+  },
+  enrolment: {
+    maxMissing: 0.25,
+    maxCompany: 0.2,
+    minLight: 40,
+    maxLight: 225,
+    maxBurnt: 0.3,
+    minSharpness: 0.01,
+    minFace: 0.25,
+    maxFace: 1.1,
+    maxRestingYaw: 0.22,
+  },
+}
+
+/** Says why the frames cannot be judged, or `null`. The reason is what helps most to do next. */
+export function whyUnusable(course: Course, neutral: Neutral | null, rules: QualityRules): QualityReason | null {
+  if (course.moments.length === 0 || !neutral || course.missing > rules.maxMissing) return 'no-face'
+  if (course.company > rules.maxCompany) return 'several-faces'
+  const sampled = sampleEvenly(course.moments, 5)
+  const looks = sampled.map((m) => lookOf(pictureAt(course, m.frame), m.box))
+  const light = median(looks.map((look) => look.light))
+  if (light < rules.minLight) return 'too-dark'
+  if (light > rules.maxLight || median(looks.map((look) => look.burnt)) > rules.maxBurnt) return 'too-bright'
+  const size = median(course.moments.map((m) => m.box.height / pictureAt(course, m.frame).height))
+  if (size < rules.minFace) return 'too-far'
+  if (size > rules.maxFace) return 'too-near'
+  if (Math.max(...looks.map((look) => look.sharpness)) < rules.minSharpness) return 'blurred'
+  if (Math.abs(neutral.noseAcross) > rules.maxRestingYaw) return 'turned-away'
+  return null
+}
+
+const SIZE = 64
+
+/** Reads the inner square of a face box. */
+export function lookOf(picture: Picture, box: Rect): FaceLook {
+  const grey = toGrey(resample(picture, squareAround(box, 0.6), SIZE, SIZE))
+  const light = grey.reduce((sum, v) => sum + v, 0) / grey.length
+  const contrast = Math.sqrt(grey.reduce((sum, v) => sum + (v - light) ** 2, 0) / grey.length)
+  let energy = 0
+  for (let y = 1; y < SIZE - 1; y++)
+    for (let x = 1; x < SIZE - 1; x++) {
+      const i = y * SIZE + x
+      const laplacian = at(i - 1) + at(i + 1) + at(i - SIZE) + at(i + SIZE) - 4 * at(i)
+      energy += laplacian * laplacian
+    }
+  const burnt = grey.reduce((sum, v) => sum + (v > 250 ? 1 : 0), 0) / grey.length
+  return { light, burnt, sharpness: energy / (SIZE - 2) ** 2 / Math.max(25, contrast * contrast) }
+
+  function at(i: number): number {
+    return grey[i] as number
+  }
+}
+
+/** `count` of the items, spread evenly over the whole. */
+export function sampleEvenly<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items]
+  if (count < 2) return items.slice(0, Math.max(0, count))
+  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))] as T)
+}
+
+/** The decoded small frame with this index in the upload. */
+export function pictureAt(course: Course, frame: number): Picture {
+  const found = course.pictures.find((each) => each.frame === frame)
+  if (!found) throw new RangeError(`frame ${frame} was not decoded`)
+  return found.picture
+}

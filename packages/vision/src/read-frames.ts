@@ -1,0 +1,40 @@
+import { findEvents } from './actions/find-events.ts'
+import { matchOrder } from './actions/match-order.ts'
+import { neutralOf } from './actions/moments.ts'
+import type { FaceEvidence, ReadRequest } from './evidence.ts'
+import { followHead } from './follow-head.ts'
+import { checkFrames } from './frame-limits.ts'
+import { readInjection } from './injection.ts'
+import { lookClosely } from './look-closely.ts'
+import { QUALITY_RULES, whyUnusable } from './quality.ts'
+import { readSolidHead } from './solid-head.ts'
+import type { Stages } from './stages/stages.ts'
+
+/** Reads one upload: frames in, evidence out. Applies no threshold of policy. @throws BadFrames */
+export function createFrameReader(stages: Stages) {
+  return async ({ frames, actions, timing, purpose }: ReadRequest): Promise<FaceEvidence> => {
+    checkFrames(frames)
+    const course = await followHead(stages, frames)
+    const neutral = course.moments.length > 0 ? neutralOf(course.moments) : null
+    const unusable = whyUnusable(course, neutral, QUALITY_RULES[purpose])
+    if (unusable || !neutral) return { kind: 'unusable', because: unusable ?? 'no-face' }
+    const events = [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))
+    const peaks = events.map((event) => event.peakMs)
+    const close = await lookClosely(stages, frames, course, peaks)
+    if (!close) return { kind: 'unusable', because: 'no-face' }
+    const { signs, frameHashes } = readInjection(course)
+    return {
+      kind: 'face',
+      actions: matchOrder(actions, events, timing),
+      sameFace: close.sameFace,
+      genuine: close.network,
+      solidHead: readSolidHead(course.moments),
+      injection: signs,
+      probe: close.probe,
+      goodFrames: close.goodFrames,
+      agreement: close.agreement,
+      model: stages.embedderName,
+      frameHashes,
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { type Picture, type Point, toPlanar } from '../geometry/picture.ts'
+import { fitSimilarity, warpSquare } from '../geometry/similarity.ts'
+import type { Model } from '../open-models.ts'
+import { fivePoints, type Landmarks } from './landmarks.ts'
+import { inputNumbers, requireOutput } from './model-numbers.ts'
+
+/** Where ArcFace puts eyes, nose and mouth corners in 112 × 112 (insightface, `arcface_dst`). */
+const ARCFACE_POINTS: readonly Point[] = [
+  { x: 38.2946, y: 51.6963 },
+  { x: 73.5318, y: 51.5014 },
+  { x: 56.0252, y: 71.7366 },
+  { x: 41.5493, y: 92.3655 },
+  { x: 70.7299, y: 92.2041 },
+]
+
+/** Describes an aligned face as a `Float32Array` of unit norm (length 512 with the default model). */
+export function createEmbedder(model: Model) {
+  const size = model.spec.input[3]
+  const numbers = inputNumbers(model.spec)
+  return async (picture: Picture, points: Landmarks): Promise<Float32Array> => {
+    const aligned = warpSquare(picture, fitSimilarity(fivePoints(points), ARCFACE_POINTS), size)
+    return unit(requireOutput(model.spec, await model.run(toPlanar(aligned, numbers)), 'output'))
+  }
+}
+
+/** The vector scaled to unit length. @throws RangeError for a vector without direction */
+export function unit(vector: Float32Array): Float32Array {
+  const norm = Math.sqrt(vector.reduce((sum, each) => sum + each * each, 0))
+  if (!(norm > 1e-9)) throw new RangeError('a vector without direction cannot be a face')
+  return vector.map((each) => each / norm)
+}
+
+/** Cosine similarity of two unit vectors, in [-1, 1]. */
+export function similarity(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
+  return sum
+}

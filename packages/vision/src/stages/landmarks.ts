@@ -1,0 +1,41 @@
+import { squareAround } from '../geometry/boxes.ts'
+import { type Picture, type Point, type Rect, resample, toGrey } from '../geometry/picture.ts'
+import { centroid } from '../geometry/similarity.ts'
+import type { Model } from '../open-models.ts'
+import { requireOutput } from './model-numbers.ts'
+
+/** 68 points in the iBUG order, in pixels of the picture. */
+export type Landmarks = readonly Point[]
+
+/** Places 68 points on the face inside `box` (as the detector gives it: tall). */
+export function createLandmarker(model: Model) {
+  const [, , height, width] = model.spec.input
+  const scale = 1 / (model.spec.scale[0] ?? 256)
+  return async (picture: Picture, box: Rect): Promise<Landmarks> => {
+    const square = squareAround(box, 1)
+    const grey = toGrey(resample(picture, square, width, height)).map((each) => each * scale)
+    const out = requireOutput(model.spec, await model.run(grey), 'output')
+    return Array.from({ length: 68 }, (_, i) => ({
+      x: square.x + (out[i * 2] as number) * square.width,
+      y: square.y + (out[i * 2 + 1] as number) * square.height,
+    }))
+  }
+}
+
+/** Right eye, left eye (as seen in the picture: left to right), nose tip, mouth corners: what alignment needs. */
+export function fivePoints(points: Landmarks): Point[] {
+  const [nose, ...corners] = [30, 48, 60, 54, 64].map((i) => points[i] as Point)
+  const eyes = eyeCentres(points)
+  return [eyes[0], eyes[1], nose as Point, centroid(corners.slice(0, 2)), centroid(corners.slice(2))]
+}
+
+/** Centres of the two eyes, the picture's left one first. */
+export function eyeCentres(points: Landmarks): [Point, Point] {
+  return [centroid(points.slice(36, 42)), centroid(points.slice(42, 48))]
+}
+
+/** Distance between the centres of the eyes, in pixels. */
+export function eyeDistance(points: Landmarks): number {
+  const [a, b] = eyeCentres(points)
+  return Math.hypot(a.x - b.x, a.y - b.y)
+}
