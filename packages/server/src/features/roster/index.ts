@@ -1,1 +1,2 @@
 export { requireManagesClass, requireStudentOf, requireTeaches } from './class-access.ts'
+export { type ListedMember, type ListedStudent, listMembers, listStudentsForSession } from './members.ts'

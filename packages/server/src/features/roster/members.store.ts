@@ -1,0 +1,42 @@
+import type { Stay } from '@app/domain'
+import type { Tx } from '../../platform/db/open.ts'
+
+export type Member = { personId: string; rollNo: string | null; fullName: string }
+
+/** Every student who was in the class at some time in (`from`, `to`), once, in no order. */
+export async function findMembers(tx: Tx, classId: string, window: { from: Date; to: Date }): Promise<Member[]> {
+  const rows = await tx
+    .selectFrom('class_students')
+    .innerJoin('people', (join) =>
+      join
+        .onRef('people.institution_id', '=', 'class_students.institution_id')
+        .onRef('people.id', '=', 'class_students.person_id'),
+    )
+    .select(['people.id', 'people.roll_no', 'people.full_name'])
+    .distinct()
+    .where('class_students.class_id', '=', classId)
+    .where('class_students.joined_at', '<', window.to)
+    .where((where) =>
+      where.or([where('class_students.left_at', 'is', null), where('class_students.left_at', '>', window.from)]),
+    )
+    .execute()
+  return rows.map((row) => ({ personId: row.id, rollNo: row.roll_no, fullName: row.full_name }))
+}
+
+/** The stays in a class of everybody who is or was in it, by person. */
+export async function findStays(tx: Tx, classId: string): Promise<Map<string, Stay[]>> {
+  const rows = await tx
+    .selectFrom('class_students')
+    .select(['person_id', 'joined_at', 'left_at'])
+    .where('class_id', '=', classId)
+    .orderBy('joined_at')
+    .execute()
+  const stays = new Map<string, Stay[]>()
+  for (const row of rows) {
+    const stay = { joinedAt: row.joined_at, leftAt: row.left_at }
+    const earlier = stays.get(row.person_id)
+    if (earlier) earlier.push(stay)
+    else stays.set(row.person_id, [stay])
+  }
+  return stays
+}
