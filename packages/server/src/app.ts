@@ -40,17 +40,20 @@ export type AppDeps = {
   webDist: string | null
   /** How many proxies in front are trusted to tell the caller's address. */
   trustedProxies: number
+  /** Null serves plain http: behind a proxy, or on this computer alone. */
+  https: { key: string; cert: string } | null
   log: FastifyBaseLogger
 }
 
 /** The whole application as a function of what it needs. Nothing listens yet. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const app = fastify({
+  const options = {
     loggerInstance: deps.log,
     trustProxy: deps.trustedProxies > 0 ? deps.trustedProxies : false,
     requestTimeout: 60_000,
     disableRequestLogging: true,
-  })
+  }
+  const app: FastifyInstance = deps.https ? fastify({ ...options, https: deps.https }) : fastify(options)
   await app.register(cookie)
   await app.register(multipart)
   installErrors(app)

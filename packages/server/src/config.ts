@@ -23,6 +23,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | undefined
   /** Worker threads that read frames, one set of model sessions each. */
   visionWorkers: number
+  /** How many proxies in front are trusted to tell the caller's address; 0 trusts none. */
+  trustedProxies: number
 }
 
 /** One line for each variable that is wrong, naming it and what to do. */
@@ -91,6 +93,7 @@ const environmentSchema = z
     SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtps://user:password@mail.school.edu:465').optional(),
     MAIL_FROM: z.string().includes('@', 'must be an e-mail address, with or without a name before it').optional(),
     VISION_WORKERS: wholeNumber(1, 64).optional(),
+    TRUSTED_PROXIES: wholeNumber(0, 8).default(0),
   })
   .superRefine((environment, context) => {
     if (environment.SMTP_URL && !environment.MAIL_FROM) {
@@ -123,6 +126,7 @@ export function parseConfig(environment: Environment, root: string): Config {
     dataDir: path.resolve(root, rest.DATA_DIR),
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
     visionWorkers: rest.VISION_WORKERS ?? Math.max(1, availableParallelism() - 1),
+    trustedProxies: rest.TRUSTED_PROXIES,
   }
 }
 

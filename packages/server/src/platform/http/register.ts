@@ -54,6 +54,11 @@ const HEARTBEAT_MS = 20_000
 
 /** The one way a route of the contract gets onto the server: size limit, actor, parse, handle, strip by the response schema. */
 export function createRegister(app: FastifyInstance, authenticate: Authenticate): Register {
+  const streams = new Set<FastifyReply['raw']>()
+  // An open stream would keep the server from ever closing; its watcher comes back to the next one.
+  app.addHook('preClose', async () => {
+    for (const raw of streams) raw.end()
+  })
   function add<Route extends RouteSpec>(
     route: Route,
     answer: (call: Call<Route>, reply: FastifyReply) => Promise<unknown>,
@@ -80,7 +85,12 @@ export function createRegister(app: FastifyInstance, authenticate: Authenticate)
           .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
           .send(body)
       }),
-    stream: (route, handle) => add(route, (call, reply) => openStream(call, reply, handle)),
+    stream: (route, handle) =>
+      add(route, async (call, reply) => {
+        streams.add(reply.raw)
+        reply.raw.once('close', () => streams.delete(reply.raw))
+        await openStream(call, reply, handle)
+      }),
   }
 }
 
