@@ -53,7 +53,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     disableRequestLogging: true,
   }
-  const app: FastifyInstance = deps.https ? fastify({ ...options, https: deps.https }) : fastify(options)
+  // Fastify types the two servers apart; nothing below looks at the difference.
+  const app = deps.https ? (fastify({ ...options, https: deps.https }) as unknown as FastifyInstance) : fastify(options)
   await app.register(cookie)
   await app.register(multipart)
   installErrors(app)

@@ -47,6 +47,7 @@ describe('configuration', () => {
       SMTP_URL: 'smtp://mail:25',
       MAIL_FROM: 'Attendance <a@school.edu>',
       VISION_WORKERS: '3',
+      TRUSTED_PROXIES: '1',
     }
     expect(parseConfig(environment, '/app')).toEqual({
       secretKey: environment.SECRET_KEY,
@@ -58,6 +59,7 @@ describe('configuration', () => {
       dataDir: '/srv/attendance',
       mail: { smtpUrl: 'smtp://mail:25', from: 'Attendance <a@school.edu>' },
       visionWorkers: 3,
+      trustedProxies: 1,
     })
   })
 
