@@ -49,7 +49,7 @@ export type AppDeps = {
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const options = {
     loggerInstance: deps.log,
-    trustProxy: deps.trustedProxies > 0 ? deps.trustedProxies : false,
+    trustProxy: (_address: string, hop: number) => hop < deps.trustedProxies,
     requestTimeout: 60_000,
     disableRequestLogging: true,
   }
