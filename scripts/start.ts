@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { ConfigError, loadConfig } from '../packages/server/src/config.ts'
+import { main } from '../packages/server/src/main.ts'
+import { DataFolderInUse } from '../packages/server/src/platform/data-folder.ts'
+import { MigrationError } from '../packages/server/src/platform/db/migrate.ts'
+import { terminalQr } from '../packages/server/src/platform/https-certificate.ts'
+import { buildWebWhenStale } from './build-web.ts'
+import { ensureModels } from './fetch-models.ts'
+import { HELP, parseStartArguments, type StartArguments } from './start-arguments.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+/** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
+const SAME_KEY_PRESS_MS = 1_000
+
+const log = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+async function start({ demo, https, port }: StartArguments): Promise<Awaited<ReturnType<typeof main>>> {
+  // First what is cheap to be wrong.
+  await loadConfig(root)
+  const modelsDir = path.join(root, '.models')
+  await ensureModels(modelsDir, { log })
+  const webDist = await buildWebWhenStale(root, log)
+  const server = await main({ demo, https, webDist, modelsDir, ...(port === undefined ? {} : { port }) })
+  log(`\nSmart Attendance is at ${server.address} (Ctrl-C stops it)`)
+  if (https) {
+    log('The certificate is self-signed: the browser warns once; choose to go on.')
+    log(await terminalQr(server.address))
+  }
+  return server
+}
+
+/** What is wrong outside the program is said in a sentence; for the rest the stack is what helps. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return `The configuration (environment or .env) is wrong.\n${error.message}`
+  if (error instanceof DataFolderInUse || error instanceof MigrationError) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'Another program listens on this port. Choose one with: npm start -- --port N'
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** Stops the server once, however often it is asked; a later, separate key press ends the process at once. */
+function stopOnSignals(starting: ReturnType<typeof start>): void {
+  let askedAt: number | undefined
+  const stop = async (): Promise<void> => {
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt < SAME_KEY_PRESS_MS) return
+      log('Ending at once.')
+      process.exit(1)
+    }
+    askedAt = performance.now()
+    log('\nStopping… (Ctrl-C again ends it at once)')
+    try {
+      const server = await starting
+      await server.stop()
+      process.exit(0)
+    } catch (error) {
+      log(explain(error))
+      process.exit(1)
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+}
+
+const parsed = parseStartArguments(process.argv.slice(2))
+if (parsed.kind === 'help') {
+  process.stdout.write(HELP)
+} else if (parsed.kind === 'wrong') {
+  log(`${parsed.message}\n\n${HELP}`)
+  process.exitCode = 2
+} else {
+  const starting = start(parsed)
+  stopOnSignals(starting)
+  starting.catch((error: unknown) => {
+    log(explain(error))
+    process.exit(1)
+  })
+}
