@@ -1,0 +1,262 @@
+import {
+  ApiError,
+  ERRORS,
+  type ErrorCode,
+  type ResultOf,
+  type RouteSpec,
+  refresh,
+  type SentBodyOf,
+  type SentParamsOf,
+  type SentQueryOf,
+  SignedIn,
+  signOut,
+} from '@app/contract'
+import axios, { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios'
+import type { z } from 'zod'
+import { followStream, type StreamState } from './event-stream.ts'
+import { ApiFailure, isFailure } from './failure.ts'
+import type { SignInStore } from './sign-in-state.ts'
+
+type Part<Name extends string, Value> = [Value] extends [undefined]
+  ? { [Key in Name]?: never }
+  : Record<never, never> extends Value
+    ? { [Key in Name]?: Value }
+    : { [Key in Name]: Value }
+
+/** What a call of this route has to bring: params, query and body as the contract declares them. */
+export type Ask<Route extends RouteSpec> = Part<'params', SentParamsOf<Route>> &
+  Part<'query', SentQueryOf<Route>> &
+  Part<'body', SentBodyOf<Route>> & { signal?: AbortSignal | undefined }
+
+/** A route that asks for nothing is called without a second argument. */
+export type AskArguments<Route extends RouteSpec> =
+  Record<never, never> extends Ask<Route> ? [ask?: Ask<Route>] : [ask: Ask<Route>]
+
+export type JsonRoute = RouteSpec & { response: z.ZodType }
+type FileRoute = RouteSpec & { response: { download: readonly string[] } }
+type StreamRoute = RouteSpec & { response: { stream: z.ZodType } }
+type UploadRoute = JsonRoute & { file: { field: string; maxBytes: number; description: string } }
+
+export type UploadAsk<Route extends UploadRoute> = Ask<Route> & {
+  file: Blob
+  fileName?: string | undefined
+  /** From 0 to 1, as the bytes leave. */
+  onProgress?: ((part: number) => void) | undefined
+}
+
+export type WatchAsk<Route extends StreamRoute> = {
+  params: SentParamsOf<Route>
+  /** The number of the last event that is already known. */
+  after: number
+  onEvent: (event: z.output<Route['response']['stream']>) => void
+  onState: (state: StreamState) => void
+}
+
+/** The parts a request is made of, once the types have done their work. */
+type LooseAsk = {
+  params?: Record<string, unknown> | undefined
+  query?: Record<string, unknown> | undefined
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+export type ClientDeps = {
+  baseUrl: string
+  signIn: SignInStore
+  /** Runs one refresh at a time over all tabs of the browser: the cookie can be spent only once. */
+  exclusively: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Calls back when the connection is likely to be good again; returns how to stop. */
+  onWake: (listener: () => void) => () => void
+}
+
+const CALL_TIMEOUT_MS = 30_000
+
+/** The one way to the server: typed by the contract, signed in silently, failing with `ApiFailure` only. */
+export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDeps) {
+  const http = axios.create({ baseURL: baseUrl, validateStatus: () => true })
+  let refreshing: Promise<string> | null = null
+
+  async function attempt(route: RouteSpec, ask: LooseAsk, extra: AxiosRequestConfig, token: string | null) {
+    const config: AxiosRequestConfig = {
+      method: route.method,
+      url: fillPath(route.path, ask.params ?? {}),
+      params: ask.query,
+      data: ask.body,
+      ...extra,
+      headers: { ...extra.headers, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+    }
+    if (ask.signal !== undefined) config.signal = ask.signal
+    const reply = await http.request<unknown>(config).catch((error: unknown) => {
+      throw axios.isCancel(error) ? new ApiFailure('cancelled') : offline(error)
+    })
+    if (reply.status < 200 || reply.status > 299) throw await readFailure(reply)
+    return reply
+  }
+
+  async function send(route: RouteSpec, ask: LooseAsk, extra: AxiosRequestConfig = {}) {
+    if (route.access === 'public') return attempt(route, ask, extra, null)
+    const token = await freshToken()
+    try {
+      return await attempt(route, ask, extra, token)
+    } catch (failure) {
+      if (!isFailure(failure, 'not-signed-in', 'sign-in-ended')) throw failure
+      signIn.spoil(token)
+      return attempt(route, ask, extra, await freshToken())
+    }
+  }
+
+  async function freshToken(): Promise<string> {
+    const { kind } = signIn.current()
+    if (kind === 'signed-out' || kind === 'ended') throw new ApiFailure('not-signed-in')
+    return signIn.freshToken() ?? refreshOnce()
+  }
+
+  /** However many calls find the token spent, one refresh goes out and all wait for it. */
+  function refreshOnce(): Promise<string> {
+    refreshing ??= exclusively(spendRefreshCookie).finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  async function spendRefreshCookie(): Promise<string> {
+    try {
+      const reply = await attempt(refresh, {}, { timeout: CALL_TIMEOUT_MS }, null)
+      return signedIn(reply).accessToken
+    } catch (failure) {
+      if (isFailure(failure, 'not-signed-in', 'sign-in-ended')) signIn.ended()
+      throw failure
+    }
+  }
+
+  function signedIn(reply: AxiosResponse<unknown>): SignedIn {
+    const result = parse(SignedIn, reply.data)
+    const sentAt = new Date(String(reply.headers['date']))
+    signIn.signedIn(result, Number.isNaN(sentAt.getTime()) ? new Date() : sentAt)
+    return result
+  }
+
+  return {
+    signIn,
+
+    async call<Route extends JsonRoute>(route: Route, ...[ask]: AskArguments<Route>): Promise<ResultOf<Route>> {
+      const reply = await send(route, (ask ?? {}) as LooseAsk, { timeout: CALL_TIMEOUT_MS })
+      return parse(route.response, reply.data) as ResultOf<Route>
+    },
+
+    /** For the routes that answer `SignedIn`: from here on this page is that person's. */
+    async enter<Route extends JsonRoute & { response: typeof SignedIn }>(route: Route, ...[ask]: AskArguments<Route>) {
+      return signedIn(await send(route, (ask ?? {}) as LooseAsk, { timeout: CALL_TIMEOUT_MS }))
+    },
+
+    /** Signs in from the refresh cookie if there is one; true when somebody is signed in afterwards. */
+    async resume(): Promise<boolean> {
+      if (signIn.current().kind === 'unknown') {
+        await refreshOnce().catch((failure: unknown) => {
+          if (!isFailure(failure, 'not-signed-in', 'sign-in-ended')) throw failure
+        })
+      }
+      return signIn.current().kind === 'signed-in'
+    },
+
+    async leave(): Promise<void> {
+      await send(signOut, {}, { timeout: CALL_TIMEOUT_MS })
+      signIn.signedOut()
+    },
+
+    async upload<Route extends UploadRoute>(route: Route, ask: UploadAsk<Route>): Promise<ResultOf<Route>> {
+      const form = new FormData()
+      for (const [name, value] of Object.entries((ask.body ?? {}) as Record<string, string>)) form.set(name, value)
+      form.set(route.file.field, ask.file, ask.fileName ?? route.file.field)
+      const reply = await send(route, { ...(ask as LooseAsk), body: form }, { onUploadProgress: progressOf(ask) })
+      return parse(route.response, reply.data) as ResultOf<Route>
+    },
+
+    /** Fetches a file with the authorised request; `fileName` is the server's name for it. */
+    async download<Route extends FileRoute>(
+      route: Route,
+      ...[ask]: AskArguments<Route>
+    ): Promise<{ file: Blob; fileName: string }> {
+      const reply = await send(route, (ask ?? {}) as LooseAsk, { responseType: 'blob' })
+      if (!(reply.data instanceof Blob)) throw new ApiFailure('unreadable-reply')
+      return { file: reply.data, fileName: nameIn(String(reply.headers['content-disposition'] ?? '')) }
+    },
+
+    /** Follows a stream of events and takes it up again where it broke off; returns how to stop. */
+    watch<Route extends StreamRoute>(route: Route, { params, after, onEvent, onState }: WatchAsk<Route>): () => void {
+      return followStream({
+        after: String(after),
+        onWake,
+        onState,
+        onMessage: (data) => onEvent(parse(route.response.stream, JSON.parse(data)) as never),
+        async open(lastId, signal) {
+          const ask = { params: (params ?? {}) as Record<string, unknown>, query: { after: lastId }, signal }
+          const headers = { 'Last-Event-ID': lastId, Accept: 'text/event-stream' }
+          const reply = await send(route, ask, { adapter: 'fetch', responseType: 'stream', headers })
+          return reply.data as ReadableStream<Uint8Array>
+        },
+      })
+    },
+  }
+}
+
+export type Client = ReturnType<typeof createClient>
+
+function fillPath(path: string, params: Record<string, unknown>): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  const result = schema.safeParse(data)
+  if (!result.success) throw new ApiFailure('unreadable-reply', {}, result.error)
+  return result.data
+}
+
+function offline(error: unknown): ApiFailure {
+  return new ApiFailure('offline', {}, isAxiosError(error) ? error.code : error)
+}
+
+async function readFailure(reply: AxiosResponse<unknown>): Promise<ApiFailure> {
+  const parsed = ApiError.safeParse(await readErrorBody(reply.data))
+  if (!parsed.success) return new ApiFailure(codeOfStatus(reply.status), { status: reply.status })
+  const { code, ...details } = parsed.data.error
+  return new ApiFailure(isKnownCode(code) ? code : codeOfStatus(reply.status), { ...details, status: reply.status })
+}
+
+/** The body of a refused download or stream comes as a file or a stream, not as JSON. */
+async function readErrorBody(data: unknown): Promise<unknown> {
+  if (!(data instanceof Blob || data instanceof ReadableStream)) return data
+  const text = await new Response(data).text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function isKnownCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code)
+}
+
+/** For replies that are not ours: a proxy's 502 page, a body limit met before routing. */
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return 'not-signed-in'
+  if (status === 403) return 'not-allowed'
+  if (status === 404) return 'not-found'
+  if (status === 413) return 'too-large'
+  if (status === 429) return 'too-many-attempts'
+  if (status === 502 || status === 503 || status === 504) return 'database-unavailable'
+  return status < 500 ? 'bad-input' : 'broken'
+}
+
+function progressOf({ onProgress }: { onProgress?: ((part: number) => void) | undefined }) {
+  return ({ loaded, total }: { loaded: number; total?: number | undefined }) => {
+    if (total !== undefined && total > 0) onProgress?.(Math.min(1, loaded / total))
+  }
+}
+
+function nameIn(disposition: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  if (encoded !== undefined) return decodeURIComponent(encoded)
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? 'download'
+}

@@ -1,0 +1,3 @@
+export function CheckInScreen(_: { sessionId: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function CodeEntryScreen(_: { sessionId: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function CodeLinkScreen(_: { sessionId: string; code: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function EnrolmentHoldsScreen() {
+  return null
+}

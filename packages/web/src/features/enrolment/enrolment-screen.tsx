@@ -1,0 +1,3 @@
+export function EnrolmentScreen() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function ProjectorScreen(_: { sessionId: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function StudentHomeScreen() {
+  return null
+}

@@ -1,0 +1,69 @@
+import './ui/styles.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { browserDeps } from './api/browser.ts'
+import { createClient } from './api/client.ts'
+import { createQueryClient } from './api/query-client.ts'
+import { createSignInState } from './api/sign-in-state.ts'
+import { ApiProvider } from './api/use-api.tsx'
+import { createAppRouter } from './routes/router.tsx'
+import { AnnouncerProvider } from './ui/announcer.tsx'
+import { colourSchemeManager } from './ui/colour-scheme.tsx'
+import { createTranslations } from './ui/i18n/i18n.ts'
+import { FirstPageProvider } from './ui/page.tsx'
+import { cssVariables, theme } from './ui/theme.ts'
+
+/** Makes the parts once and joins them. */
+async function start(container: HTMLElement) {
+  const signIn = createSignInState()
+  const client = createClient({ baseUrl: '/', signIn, ...browserDeps() })
+  const cache = createQueryClient()
+  const translations = await createTranslations('en')
+  const router = createAppRouter({ client, cache, translations })
+
+  // What one person was shown is not left in the cache for the next.
+  let owner: string | null = null
+  signIn.subscribe(() => {
+    const state = signIn.current()
+    if (state.kind === 'ended') return
+    const next = state.kind === 'signed-in' ? state.me.personId : null
+    if (next !== owner) {
+      cache.clear()
+      owner = next
+    }
+    if (state.kind === 'signed-out') void router.invalidate()
+  })
+
+  createRoot(container).render(
+    <StrictMode>
+      <I18nextProvider i18n={translations}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariables}
+          colorSchemeManager={colourSchemeManager}
+          defaultColorScheme="auto"
+        >
+          <ApiProvider client={client}>
+            <QueryClientProvider client={cache}>
+              <AnnouncerProvider>
+                <FirstPageProvider>
+                  <RouterProvider router={router} />
+                  <Notifications position="top-center" zIndex={400} />
+                </FirstPageProvider>
+              </AnnouncerProvider>
+            </QueryClientProvider>
+          </ApiProvider>
+        </MantineProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  )
+}
+
+const container = document.getElementById('root')
+if (container === null) throw new Error('index.html has no #root')
+void start(container)

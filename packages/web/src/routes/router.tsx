@@ -1,0 +1,62 @@
+import { createRouter } from '@tanstack/react-router'
+import { accountRoute, inviteRoute, setUpRoute, signInRoute, signUpRoute, startRoute } from './account-pages.tsx'
+import { holdsRoute, staffRoute } from './administration-pages.tsx'
+import type { RouterContext } from './guards.ts'
+import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
+import {
+  checkInRoute,
+  codeEntryRoute,
+  codeLinkRoute,
+  consentRoute,
+  enrolRoute,
+  historyRoute,
+  homeRoute,
+} from './student-pages.tsx'
+import { boardRoute, classesRoute, classRoute, projectorRoute } from './teaching-pages.tsx'
+import { administration, framed, personal, root, studying, teaching } from './trunk.tsx'
+
+const tree = root.addChildren([
+  framed.addChildren([
+    signInRoute,
+    setUpRoute,
+    inviteRoute,
+    signUpRoute,
+    personal.addChildren([
+      startRoute,
+      accountRoute,
+      teaching.addChildren([classesRoute, classRoute, boardRoute]),
+      administration.addChildren([staffRoute, holdsRoute]),
+      studying.addChildren([
+        homeRoute,
+        historyRoute,
+        consentRoute,
+        enrolRoute,
+        checkInRoute,
+        codeEntryRoute,
+        codeLinkRoute,
+      ]),
+    ]),
+  ]),
+  projectorRoute,
+])
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree: tree,
+    context,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 300,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: FailedPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,78 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { requireRole, requireSignIn } from './guards.ts'
+import { FailedPage } from './layouts.tsx'
+import { root, teaching } from './trunk.tsx'
+
+export const CLASS_TABS = ['students', 'sessions', 'report'] as const
+export type ClassTab = (typeof CLASS_TABS)[number]
+
+export const classesRoute = createRoute({
+  getParentRoute: () => teaching,
+  path: '/classes',
+  loader: ({ context }) => context.translations.loadNamespaces('classes'),
+  component: lazyRouteComponent(() => import('../features/classes/classes-screen.tsx'), 'ClassesScreen'),
+})
+
+export const classRoute = createRoute({
+  getParentRoute: () => teaching,
+  path: '/classes/$classId',
+  validateSearch: (search: Record<string, unknown>): { tab?: ClassTab } => {
+    const tab = CLASS_TABS.find((name) => name === search.tab)
+    return tab === undefined ? {} : { tab }
+  },
+  loader: ({ context }) => context.translations.loadNamespaces('classes'),
+  component: lazyRouteComponent(async () => {
+    const { ClassScreen } = await import('../features/classes/class-screen.tsx')
+    return {
+      default: function ClassPage() {
+        const navigate = classRoute.useNavigate()
+        const { classId } = classRoute.useParams()
+        const { tab } = classRoute.useSearch()
+        return (
+          <ClassScreen
+            key={classId}
+            classId={classId}
+            tab={tab ?? 'students'}
+            onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
+          />
+        )
+      },
+    }
+  }),
+})
+
+export const boardRoute = createRoute({
+  getParentRoute: () => teaching,
+  path: '/sessions/$sessionId',
+  loader: ({ context }) => context.translations.loadNamespaces('live-board'),
+  component: lazyRouteComponent(async () => {
+    const { BoardScreen } = await import('../features/live-board/board-screen.tsx')
+    return {
+      default: function BoardPage() {
+        const { sessionId } = boardRoute.useParams()
+        return <BoardScreen key={sessionId} sessionId={sessionId} />
+      },
+    }
+  }),
+})
+
+/** Without the frame: everybody in the room sees it. */
+export const projectorRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sessions/$sessionId/projector',
+  beforeLoad: async (arrival) => {
+    await requireSignIn(arrival)
+    requireRole('teacher')(arrival)
+  },
+  loader: ({ context }) => context.translations.loadNamespaces('live-board'),
+  errorComponent: FailedPage,
+  component: lazyRouteComponent(async () => {
+    const { ProjectorScreen } = await import('../features/live-board/projector-screen.tsx')
+    return {
+      default: function ProjectorPage() {
+        const { sessionId } = projectorRoute.useParams()
+        return <ProjectorScreen sessionId={sessionId} />
+      },
+    }
+  }),
+})

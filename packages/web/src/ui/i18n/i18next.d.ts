@@ -1,0 +1,26 @@
+import type { sentences as accounts } from './en/accounts.ts'
+import type { sentences as admin } from './en/admin.ts'
+import type { sentences as checkIn } from './en/check-in.ts'
+import type { sentences as classes } from './en/classes.ts'
+import type { sentences as errors } from './en/errors.ts'
+import type { sentences as liveBoard } from './en/live-board.ts'
+import type { sentences as shell } from './en/shell.ts'
+import type { sentences as student } from './en/student.ts'
+
+/** English is the language the keys are checked against. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell'
+    returnNull: false
+    resources: {
+      shell: typeof shell
+      errors: typeof errors
+      accounts: typeof accounts
+      classes: typeof classes
+      'live-board': typeof liveBoard
+      admin: typeof admin
+      student: typeof student
+      'check-in': typeof checkIn
+    }
+  }
+}

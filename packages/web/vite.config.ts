@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: { port: 5173, proxy: { '/api': 'http://localhost:3000' } },
+  build: {
+    target: 'es2022',
+    // Fonts and pictures stay files of their own: they are cached longer than the script that names them.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The contract is read for the routes a page calls; the modules it does not need have no effects to keep.
+      treeshake: { moduleSideEffects: [{ test: /packages\/(contract|domain)\//, sideEffects: false }] },
+    },
+  },
+})
