@@ -5,7 +5,7 @@ import { headShape } from './geometry/head-shape.ts'
 import type { Picture, Point, Rect } from './geometry/picture.ts'
 import { pictureAt, sampleEvenly } from './quality.ts'
 import { decodeJpeg } from './stages/decode.ts'
-import { similarity, unit } from './stages/embed.ts'
+import { similarity, unit, type Views } from './stages/embed.ts'
 import type { Stages } from './stages/stages.ts'
 
 /** A face found in one frame that is worth the expensive heads. */
@@ -23,7 +23,7 @@ export type CloseLook = {
 
 /** Anti-spoofing needs at least five frames (docs/benchmarks.md); a template at least three. */
 const SPOOF_FRAMES = 5
-const GOOD_FRAMES = 4
+const GOOD_FRAMES = 3
 
 /** A frame is good for matching up to about 9° of yaw from frontal. */
 const GOOD_TURN = 0.1
@@ -40,18 +40,18 @@ export async function lookClosely(
   const byTurn = (a: Close, b: Close) => a.turned - b.turned
   const frontal = [...full, ...sampleEvenly(small, 24)].filter((each) => each.turned < GOOD_TURN)
   const pool = frontal.length >= 3 ? frontal : [...full, ...small].toSorted(byTurn).slice(0, 6)
-  const good = await embedAll(preferLarge(pool, GOOD_FRAMES))
+  const good = await embedAll(preferLarge(pool, GOOD_FRAMES), 'with-mirror')
   const [first] = good
   if (!first) return null
   const probe = unit(meanOf(good))
-  const others = await embedAll(atPeaks(small, peaksMs))
+  const others = await embedAll(atPeaks(small, peaksMs), 'one')
   const agreement = lowestPair(good)
   const sameFace = Math.min(agreement, ...others.map((each) => similarity(each, probe)))
   return { network: await spoofScore(), sameFace, probe, goodFrames: good.length, agreement }
 
-  async function embedAll(faces: readonly Close[]): Promise<Float32Array[]> {
+  async function embedAll(faces: readonly Close[], views: Views): Promise<Float32Array[]> {
     const vectors: Float32Array[] = []
-    for (const { picture, points } of faces) vectors.push(await stages.embed(picture, points))
+    for (const { picture, points } of faces) vectors.push(await stages.embed(picture, points, views))
     return vectors
   }
 
