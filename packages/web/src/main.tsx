@@ -1,11 +1,11 @@
 import './ui/styles.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
+import { z } from 'zod'
 import { browserDeps } from './api/browser.ts'
 import { createClient } from './api/client.ts'
 import { createQueryClient } from './api/query-client.ts'
@@ -15,11 +15,14 @@ import { createAppRouter } from './routes/router.tsx'
 import { AnnouncerProvider } from './ui/announcer.tsx'
 import { colourSchemeManager } from './ui/colour-scheme.tsx'
 import { createTranslations } from './ui/i18n/i18n.ts'
+import { MessagesProvider } from './ui/messages.tsx'
 import { FirstPageProvider } from './ui/page.tsx'
 import { cssVariables, theme } from './ui/theme.ts'
 
 /** Makes the parts once and joins them. */
 async function start(container: HTMLElement) {
+  // Schemas are read, not compiled: a page under our content security policy may not make code from text.
+  z.config({ jitless: true })
   const signIn = createSignInState()
   const client = createClient({ baseUrl: '/', signIn, ...browserDeps() })
   const cache = createQueryClient()
@@ -47,14 +50,16 @@ async function start(container: HTMLElement) {
           cssVariablesResolver={cssVariables}
           colorSchemeManager={colourSchemeManager}
           defaultColorScheme="auto"
+          deduplicateCssVariables={false}
         >
           <ApiProvider client={client}>
             <QueryClientProvider client={cache}>
               <AnnouncerProvider>
-                <FirstPageProvider>
-                  <RouterProvider router={router} />
-                  <Notifications position="top-center" zIndex={400} />
-                </FirstPageProvider>
+                <MessagesProvider>
+                  <FirstPageProvider>
+                    <RouterProvider router={router} />
+                  </FirstPageProvider>
+                </MessagesProvider>
               </AnnouncerProvider>
             </QueryClientProvider>
           </ApiProvider>

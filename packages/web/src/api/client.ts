@@ -13,7 +13,7 @@ import {
 } from '@app/contract'
 import axios, { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios'
 import type { z } from 'zod'
-import { followStream, type StreamState } from './event-stream.ts'
+import type { StreamState } from './event-stream.ts'
 import { ApiFailure, isFailure } from './failure.ts'
 import type { SignInStore } from './sign-in-state.ts'
 
@@ -131,7 +131,7 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
 
   function signedIn(reply: AxiosResponse<unknown>): SignedIn {
     const result = parse(SignedIn, reply.data)
-    const sentAt = new Date(String(reply.headers['date']))
+    const sentAt = new Date(String(reply.headers.date))
     signIn.signedIn(result, Number.isNaN(sentAt.getTime()) ? new Date() : sentAt)
     return result
   }
@@ -184,18 +184,24 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
 
     /** Follows a stream of events and takes it up again where it broke off; returns how to stop. */
     watch<Route extends StreamRoute>(route: Route, { params, after, onEvent, onState }: WatchAsk<Route>): () => void {
-      return followStream({
-        after: String(after),
-        onWake,
-        onState,
-        onMessage: (data) => onEvent(parse(route.response.stream, JSON.parse(data)) as never),
-        async open(lastId, signal) {
-          const ask = { params: (params ?? {}) as Record<string, unknown>, query: { after: lastId }, signal }
-          const headers = { 'Last-Event-ID': lastId, Accept: 'text/event-stream' }
-          const reply = await send(route, ask, { adapter: 'fetch', responseType: 'stream', headers })
-          return reply.data as ReadableStream<Uint8Array>
-        },
-      })
+      const stopped = new AbortController()
+      // Only boards follow a stream: the phones of a class do not load the reader.
+      void import('./event-stream.ts').then(({ followStream }) =>
+        followStream({
+          after: String(after),
+          signal: stopped.signal,
+          onWake,
+          onState,
+          onMessage: (data) => onEvent(parse(route.response.stream, JSON.parse(data)) as never),
+          async open(lastId, signal) {
+            const ask = { params: (params ?? {}) as Record<string, unknown>, query: { after: lastId }, signal }
+            const headers = { 'Last-Event-ID': lastId, Accept: 'text/event-stream' }
+            const reply = await send(route, ask, { adapter: 'fetch', responseType: 'stream', headers })
+            return reply.data as ReadableStream<Uint8Array>
+          },
+        }),
+      )
+      return () => stopped.abort()
     },
   }
 }

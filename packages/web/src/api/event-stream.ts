@@ -6,6 +6,8 @@ export type StreamState = 'connecting' | 'open' | 'waiting' | 'refused'
 
 export type FollowOptions = {
   after: string
+  /** Aborted when the events are not wanted any more. */
+  signal: AbortSignal
   open: (lastId: string, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>
   onMessage: (data: string) => void
   onState: (state: StreamState) => void
@@ -18,8 +20,7 @@ const LONGEST_WAIT_MS = 30_000
 const SILENCE_MS = 60_000
 
 /** Reads server-sent events for as long as wanted: breaks are waited out with back-off and jitter, and nothing is lost. */
-export function followStream({ after, open, onMessage, onState, onWake }: FollowOptions): () => void {
-  const stopped = new AbortController()
+export async function followStream({ after, signal: stopped, open, onMessage, onState, onWake }: FollowOptions) {
   let lastId = after
   let failures = 0
   let wake: () => void = () => {}
@@ -28,7 +29,7 @@ export function followStream({ after, open, onMessage, onState, onWake }: Follow
 
   async function readOnce() {
     const connection = new AbortController()
-    const signal = AbortSignal.any([stopped.signal, connection.signal])
+    const signal = AbortSignal.any([stopped, connection.signal])
     const watchdog = setInterval(() => {
       if (performance.now() - lastHeardMs > SILENCE_MS) connection.abort()
     }, SILENCE_MS / 4)
@@ -60,20 +61,20 @@ export function followStream({ after, open, onMessage, onState, onWake }: Follow
     signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true })
     for (;;) {
       const { done, value } = await reader.read()
-      if (done || stopped.signal.aborted) return
+      if (done || stopped.aborted) return
       lastHeardMs = performance.now()
       parser.feed(text.decode(value, { stream: true }))
     }
   }
 
   async function follow() {
-    while (!stopped.signal.aborted) {
+    while (!stopped.aborted) {
       onState('connecting')
       const error = await readOnce().then(
         () => null,
         (thrown: unknown) => thrown,
       )
-      if (stopped.signal.aborted) return
+      if (stopped.aborted) return
       if (isFailure(error, 'not-found', 'not-allowed', 'not-signed-in', 'sign-in-ended', 'unreadable-reply')) {
         onState('refused')
         return
@@ -91,14 +92,14 @@ export function followStream({ after, open, onMessage, onState, onWake }: Follow
         clearTimeout(timer)
         resolve()
       }
-      stopped.signal.addEventListener('abort', wake, { once: true })
+      stopped.addEventListener('abort', wake, { once: true })
     })
   }
 
-  void follow()
-  return () => {
+  try {
+    await follow()
+  } finally {
     stopListening()
-    stopped.abort()
   }
 }
 

@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnnounce } from './announcer.tsx'
-import { useNotify } from './notify.tsx'
+import { useNotify } from './messages.tsx'
 
 /** Copies a text and says that it did. */
 export function CopyButton({ text, label, ...props }: { text: string; label?: string } & ButtonProps) {

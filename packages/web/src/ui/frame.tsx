@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi, useSignIn } from '../api/use-api.tsx'
 import { ColourSchemeToggle } from './colour-scheme.tsx'
 import classes from './frame.module.css'
-import { useNotify } from './notify.tsx'
+import { useNotify } from './messages.tsx'
 
 type NavItem = { to: NonNullable<LinkProps['to']>; key: NavKey; Icon: typeof IconHome; for: readonly Role[] }
 type NavKey = 'board' | 'home' | 'history' | 'staff' | 'holds' | 'account'
