@@ -1,20 +1,28 @@
 // Runs on whatever Node ≥ 20 the machine has: installs what package-lock.json names, then hands over to the pinned Node.
 // Plain JavaScript because an older Node cannot read TypeScript; everything after this file is TypeScript.
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
-const stampFile = path.join(root, 'node_modules', '.install-stamp')
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const pinnedNode = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-const wanted = createHash('sha256')
-  .update(readFileSync(path.join(root, 'package-lock.json')))
-  .digest('hex')
-const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
+/** The lock file against npm's own account of what it installed, which it writes last. */
+function isInstalled() {
+  try {
+    const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages
+    const installed = read('node_modules/.package-lock.json')
+    return Object.entries(read('package-lock.json')).every(
+      ([place, { version, optional, devOptional, link }]) =>
+        !place.includes('node_modules/') || optional || devOptional || link || installed[place]?.version === version,
+    )
+  } catch {
+    return false
+  }
+}
 
-if (installed !== wanted || !existsSync(pinnedNode)) {
+if (!isInstalled() || !existsSync(pinnedNode)) {
   process.stderr.write('Installing dependencies (the first time takes a minute or two)…\n')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -22,10 +30,9 @@ if (installed !== wanted || !existsSync(pinnedNode)) {
     shell: process.platform === 'win32',
   })
   if (npm.status !== 0) {
-    process.stderr.write('npm ci failed: see the lines above. Check the network and the registry settings, then run again.\n')
+    process.stderr.write('npm ci failed, see above. Check the network and the registry settings, then run again.\n')
     process.exit(1)
   }
-  writeFileSync(stampFile, wanted)
 }
 
 const [script, ...args] = process.argv.slice(2)

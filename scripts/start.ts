@@ -1,9 +1,7 @@
 import path from 'node:path'
 import { ConfigError, loadConfig } from '../packages/server/src/config.ts'
-import { main } from '../packages/server/src/main.ts'
 import { DataFolderInUse } from '../packages/server/src/platform/data-folder.ts'
 import { MigrationError } from '../packages/server/src/platform/db/migrate.ts'
-import { terminalQr } from '../packages/server/src/platform/https-certificate.ts'
 import { buildWebWhenStale } from './build-web.ts'
 import { ensureModels } from './fetch-models.ts'
 import { HELP, parseStartArguments, type StartArguments } from './start-arguments.ts'
@@ -16,19 +14,15 @@ const log = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
-async function start({ demo, https, port }: StartArguments): Promise<Awaited<ReturnType<typeof main>>> {
+/** Makes everything ready and starts the server, which prints where it is and what to do there. */
+async function start({ demo, https, port }: StartArguments): Promise<{ stop(): Promise<void> }> {
   // First what is cheap to be wrong.
   await loadConfig(root)
   const modelsDir = path.join(root, '.models')
   await ensureModels(modelsDir, { log })
   const webDist = await buildWebWhenStale(root, log)
-  const server = await main({ demo, https, webDist, modelsDir, ...(port === undefined ? {} : { port }) })
-  log(`\nSmart Attendance is at ${server.address} (Ctrl-C stops it)`)
-  if (https) {
-    log('The certificate is self-signed: the browser warns once; choose to go on.')
-    log(await terminalQr(server.address))
-  }
-  return server
+  const { main } = await import('../packages/server/src/main.ts')
+  return await main({ demo, https, webDist, modelsDir, ...(port === undefined ? {} : { port }) })
 }
 
 /** What is wrong outside the program is said in a sentence; for the rest the stack is what helps. */

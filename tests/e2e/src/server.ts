@@ -36,7 +36,7 @@ export async function startServer({
   const address = new Promise<string>((resolve, reject) => {
     const listen = (chunk: Buffer): void => {
       output += chunk.toString()
-      const found = /Smart Attendance is at (https?:\S+)/.exec(output)?.[1]
+      const found = /Smart Attendance is ready: (https?:\S+)/.exec(output)?.[1]
       if (found) resolve(found)
     }
     child.stdout.on('data', listen)
