@@ -2,8 +2,6 @@ import path from 'node:path'
 import { ConfigError, loadConfig } from '../packages/server/src/config.ts'
 import { DataFolderInUse } from '../packages/server/src/platform/data-folder.ts'
 import { MigrationError } from '../packages/server/src/platform/db/migrate.ts'
-import { buildWebWhenStale } from './build-web.ts'
-import { ensureModels } from './fetch-models.ts'
 import { HELP, parseStartArguments, type StartArguments } from './start-arguments.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -14,13 +12,19 @@ const log = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
+/** Loaded late: where it is skipped, what it needs is not installed. */
+async function prepareHere(): Promise<void> {
+  const { prepare } = await import('./prepare.ts')
+  await prepare(root, log)
+}
+
 /** Makes everything ready and starts the server, which prints where it is and what to do there. */
-async function start({ demo, https, port }: StartArguments): Promise<{ stop(): Promise<void> }> {
+async function start({ demo, https, port, isToPrepare }: StartArguments): Promise<{ stop(): Promise<void> }> {
   // First what is cheap to be wrong.
   await loadConfig(root)
+  if (isToPrepare) await prepareHere()
   const modelsDir = path.join(root, '.models')
-  await ensureModels(modelsDir, { log })
-  const webDist = await buildWebWhenStale(root, log)
+  const webDist = path.join(root, 'packages/web/dist')
   const { main } = await import('../packages/server/src/main.ts')
   return await main({ demo, https, webDist, modelsDir, ...(port === undefined ? {} : { port }) })
 }
@@ -46,29 +50,33 @@ function stopOnSignals(starting: ReturnType<typeof start>): void {
     }
     askedAt = performance.now()
     log('\nStopping… (Ctrl-C again ends it at once)')
-    try {
-      const server = await starting
-      await server.stop()
-      process.exit(0)
-    } catch (error) {
-      log(explain(error))
-      process.exit(1)
-    }
+    const server = await starting
+    await server.stop().catch(fail)
+    process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 }
 
+function fail(error: unknown): never {
+  log(explain(error))
+  process.exit(1)
+}
+
 const parsed = parseStartArguments(process.argv.slice(2))
-if (parsed.kind === 'help') {
-  process.stdout.write(HELP)
-} else if (parsed.kind === 'wrong') {
-  log(`${parsed.message}\n\n${HELP}`)
-  process.exitCode = 2
-} else {
-  const starting = start(parsed)
-  stopOnSignals(starting)
-  starting.catch((error: unknown) => {
-    log(explain(error))
-    process.exit(1)
-  })
+switch (parsed.kind) {
+  case 'help':
+    process.stdout.write(HELP)
+    break
+  case 'wrong':
+    log(`${parsed.message}\n\n${HELP}`)
+    process.exitCode = 2
+    break
+  case 'prepare':
+    await prepareHere().catch(fail)
+    break
+  case 'start': {
+    const starting = start(parsed)
+    stopOnSignals(starting)
+    starting.catch(fail)
+  }
 }
