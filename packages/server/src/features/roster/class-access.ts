@@ -26,3 +26,12 @@ export async function requireStudentOf(tx: Tx, actor: Actor, classId: string): P
   if (!actor.roles.has('student') || !(await isStudentOf(tx, classId, actor.personId)))
     throw new Failure('not-in-class')
 }
+
+/**
+ * For what its teachers, its students and the institution's admins may all see: that a session is there.
+ * @throws Failure `not-found`, `not-allowed`
+ */
+export async function requireSeesClass(tx: Tx, actor: Actor, classId: string): Promise<void> {
+  if (actor.roles.has('student') && (await isStudentOf(tx, classId, actor.personId))) return
+  await requireManagesClass(tx, actor, classId)
+}

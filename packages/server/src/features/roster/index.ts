@@ -1,2 +1,2 @@
-export { requireManagesClass, requireStudentOf, requireTeaches } from './class-access.ts'
+export { requireManagesClass, requireSeesClass, requireStudentOf, requireTeaches } from './class-access.ts'
 export { type ListedMember, type ListedStudent, listMembers, listStudentsForSession } from './members.ts'

@@ -1,0 +1,90 @@
+import type { ReplyOf, ReportRow, getClassReport as route } from '@app/contract'
+import { compareRollNos, countsFor, type Status, summariseAttendance } from '@app/domain'
+import type { Database } from '../../platform/db/open.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import { type SheetFile, type SheetFormat, writeSheet } from '../../platform/spreadsheet/write-sheet.ts'
+import { requireManagesClass } from '../roster/index.ts'
+import {
+  type EndedSession,
+  findEndedSessions,
+  findReportStudents,
+  getClassNames,
+  type ReportStudent,
+} from './class-report.store.ts'
+
+type Deps = { db: Database }
+type ClassReport = ReplyOf<typeof route>
+
+/** Every student of the class over its ended sessions, by roll number. */
+export async function getClassReport(
+  { db }: Deps,
+  { actor, classId }: { actor: Actor; classId: string },
+): Promise<ClassReport> {
+  return db.inInstitution(actor.institutionId, async (tx) => {
+    await requireManagesClass(tx, actor, classId)
+    const names = await getClassNames(tx, classId)
+    const sessions = await findEndedSessions(tx, classId)
+    const students = await findReportStudents(
+      tx,
+      classId,
+      sessions.map(({ id }) => id),
+    )
+    const rows = students.map((student) => toReportRow(student, sessions))
+    return { ...names, sessions: sessions.length, rows: rows.sort((a, b) => compareRollNos(a.rollNo, b.rollNo)) }
+  })
+}
+
+const HEADER = [
+  'Roll No',
+  'Full Name',
+  'Email',
+  'Batch',
+  'Department',
+  'Present Sessions',
+  'Total Sessions',
+  'Attendance Percentage',
+] as const
+
+/** The same report as a file to save. */
+export async function makeReportFile(
+  deps: Deps,
+  input: { actor: Actor; classId: string; format: SheetFormat },
+): Promise<SheetFile> {
+  const report = await getClassReport(deps, input)
+  return writeSheet(input.format, {
+    name: `${report.subjectName} ${report.className} attendance`,
+    header: HEADER,
+    rows: report.rows.map((row) => [
+      row.rollNo,
+      row.fullName,
+      row.email,
+      row.batch,
+      row.department,
+      row.presentSessions,
+      row.totalSessions,
+      row.percentage,
+    ]),
+  })
+}
+
+function toReportRow(student: ReportStudent, sessions: readonly EndedSession[]): ReportRow {
+  const { attended, counted, percentage } = summariseAttendance(countedStatuses(student, sessions))
+  return {
+    personId: student.personId,
+    rollNo: student.rollNo ?? '',
+    fullName: student.fullName,
+    email: student.email,
+    batch: student.batch,
+    department: student.department,
+    presentSessions: attended,
+    totalSessions: counted,
+    percentage,
+  }
+}
+
+/** A session counts when any of the student's stays in the class touches it; without a mark it was missed. */
+function countedStatuses({ stays, statuses }: ReportStudent, sessions: readonly EndedSession[]): Status[] {
+  return sessions.flatMap((session, i) =>
+    stays.some((stay) => countsFor(stay, session)) ? [statuses[i] ?? 'absent'] : [],
+  )
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { IMPORT_MAX_ROWS, type ImportRow, type ReplyOf, type importStudents as route } from '@app/contract'
+import { outcomeOf, type RosterDetails, type RosterOutcome, type RosterRow, readRoster, rollNoKey } from '@app/domain'
+import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Mailer } from '../../platform/mail/mailer.ts'
+import type { ReadSheet } from '../../platform/spreadsheet/read-sheet.ts'
+import { queueInviteMails } from '../accounts/index.ts'
+import { requireManagesClass } from './class-access.ts'
+import {
+  findByRollNo,
+  findEmailOwners,
+  insertStays,
+  insertStudents,
+  lockImports,
+  type NewStudent,
+  updateStudents,
+} from './import-students.store.ts'
+import { inviteStudents } from './invites.ts'
+
+type Deps = {
+  db: Database
+  jobs: Jobs
+  mailer: Mailer | null
+  publicUrl: string
+  readSheet: ReadSheet
+  now: () => Date
+}
+
+export type StudentImport = { actor: Actor; classId: string; mode: 'check' | 'commit'; bytes: Buffer }
+type Result = ReplyOf<typeof route>
+
+/** A class list is six columns; what a school keeps beside them fits in twice as many more. */
+const LIMITS = {
+  // The header and some lines of title above it.
+  maxRows: IMPORT_MAX_ROWS + 20,
+  maxColumns: 64,
+  maxInflatedBytes: 64 * 1024 * 1024,
+}
+
+/** A row with what taking it means. */
+type JudgedRow = { row: RosterRow; judged: RosterOutcome }
+/** What the good rows come to. */
+type Plan = {
+  added: NewStudent[]
+  joinedIds: string[]
+  changed: { before: RosterDetails; after: RosterDetails & { personId: string } }[]
+}
+
+/** Takes the good rows and names the bad ones; `check` gives the same answer and changes nothing. */
+export async function importStudents(deps: Deps, input: StudentImport): Promise<Result> {
+  const { actor, classId } = input
+  await deps.db.inInstitution(actor.institutionId, (tx) => requireManagesClass(tx, actor, classId))
+  const lines = await deps.readSheet(input.bytes, LIMITS)
+  const sheet = readRoster(lines)
+  if (!sheet) throw new Failure('file-no-header')
+  if (sheet.rows.length === 0) throw new Failure('file-empty')
+  if (sheet.rows.length > IMPORT_MAX_ROWS) throw new Failure('file-too-many-rows')
+
+  const { judgedRows, invites } = await deps.db.inInstitution(actor.institutionId, async (tx) => {
+    await requireManagesClass(tx, actor, classId)
+    if (input.mode === 'commit') await lockImports(tx, actor.institutionId)
+    const { judgedRows, plan } = await judgeRows(tx, classId, sheet.rows)
+    const invites = input.mode === 'commit' ? await carryOut(deps, tx, input, plan) : NO_INVITES
+    return { judgedRows, invites }
+  })
+  await queueInviteMails(deps, actor.institutionId, invites.mailPersonIds)
+  const rows = judgedRows.map(toImportRow)
+  return {
+    rows,
+    counts: countOutcomes(rows),
+    ignoredColumns: sheet.ignoredColumns,
+    mailed: invites.mailPersonIds.length,
+    links: invites.links,
+  }
+}
+
+type Invites = { links: Result['links']; mailPersonIds: string[] }
+const NO_INVITES: Invites = { links: [], mailPersonIds: [] }
+
+async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
+  const known = await findByRollNo(
+    tx,
+    classId,
+    rows.map((row) => rollNoKey(row.rollNo)),
+  )
+  const owners = await findEmailOwners(
+    tx,
+    rows.flatMap((row) => row.email ?? []),
+  )
+  const plan: Plan = { added: [], joinedIds: [], changed: [] }
+  const judgedRows = rows.map((row): JudgedRow => {
+    const student = known.get(rollNoKey(row.rollNo)) ?? null
+    const judged = outcomeOf(row, student, row.email === null ? null : (owners.get(row.email) ?? null))
+    const { fullName, email, phone, batch, department } = row
+    if (judged.outcome === 'added')
+      plan.added.push({ personId: randomUUID(), rollNo: row.rollNo, fullName, email, phone, batch, department })
+    if (judged.outcome === 'joined') plan.joinedIds.push(judged.personId)
+    if (judged.outcome === 'changed' && student)
+      plan.changed.push({ before: student, after: { personId: judged.personId, ...judged.details } })
+    return { row, judged }
+  })
+  return { judgedRows, plan }
+}
+
+async function carryOut(deps: Deps, tx: Tx, { actor, classId }: StudentImport, plan: Plan): Promise<Invites> {
+  const at = deps.now()
+  const { institutionId } = actor
+  const addedIds = plan.added.map((student) => student.personId)
+  await insertStudents(tx, institutionId, plan.added, at)
+  await updateStudents(
+    tx,
+    plan.changed.map(({ after }) => after),
+  )
+  await insertStays(tx, { institutionId, classId, personIds: [...addedIds, ...plan.joinedIds], at })
+  await appendAudit(tx, auditOf(plan, { institutionId, actorId: actor.personId, classId, at }))
+  return inviteStudents(deps, tx, { actor, students: plan.added, at })
+}
+
+function auditOf(plan: Plan, by: { institutionId: string; actorId: string; classId: string; at: Date }): AuditEntry[] {
+  const { classId, ...who } = by
+  const entry = (
+    action: string,
+    subjectId: string,
+    oldValue: AuditEntry['oldValue'],
+    newValue: AuditEntry['newValue'],
+  ): AuditEntry => ({ ...who, action, subjectId, sessionId: null, oldValue, newValue, reason: null })
+  return [
+    ...plan.added.map(({ personId, rollNo }) => entry('student-added', personId, null, { classId, rollNo })),
+    ...plan.joinedIds.map((personId) => entry('student-joined', personId, null, { classId })),
+    ...plan.changed.map(({ before, after: { personId, ...after } }) =>
+      entry('student-changed', personId, detailsOf(before), detailsOf(after)),
+    ),
+  ]
+}
+
+const detailsOf = ({ fullName, email, phone, batch, department }: RosterDetails) => ({
+  fullName,
+  email,
+  phone,
+  batch,
+  department,
+})
+
+const toImportRow = ({ row, judged }: JudgedRow): ImportRow => ({
+  row: row.row,
+  rollNo: row.rollNo,
+  fullName: row.fullName,
+  outcome: judged.outcome,
+  problems: judged.outcome === 'error' ? judged.problems : [],
+})
+
+function countOutcomes(rows: readonly ImportRow[]): Result['counts'] {
+  const counts = { added: 0, joined: 0, changed: 0, same: 0, error: 0 }
+  for (const { outcome } of rows) counts[outcome] += 1
+  return counts
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/open.ts'
+
+export type StudentRow = {
+  personId: string
+  rollNo: string | null
+  fullName: string
+  email: string | null
+  phone: string | null
+  batch: string | null
+  department: string | null
+  status: 'invited' | 'awaiting-approval' | 'active' | 'disabled'
+  hasTemplate: boolean
+  isHeld: boolean
+  mayEnrolAgain: boolean
+}
+
+/** Who is in the class now, in no order. */
+export async function findClassStudents(tx: Tx, classId: string): Promise<StudentRow[]> {
+  const { rows } = await sql<{
+    id: string
+    roll_no: string | null
+    full_name: string
+    email: string | null
+    phone: string | null
+    batch: string | null
+    department: string | null
+    status: StudentRow['status']
+    has_template: boolean
+    is_held: boolean
+    may_enrol_again: boolean
+  }>`
+    select p.id, p.roll_no, p.full_name, p.email, p.phone, p.batch, p.department, p.status, p.may_enrol_again,
+      exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id) as has_template,
+      exists (select from enrolment_holds h where h.institution_id = p.institution_id and h.person_id = p.id
+        and h.decided_at is null) as is_held
+    from class_students cs join people p on p.institution_id = cs.institution_id and p.id = cs.person_id
+    where cs.class_id = ${classId} and cs.left_at is null`.execute(tx)
+  return rows.map((row) => ({
+    personId: row.id,
+    rollNo: row.roll_no,
+    fullName: row.full_name,
+    email: row.email,
+    phone: row.phone,
+    batch: row.batch,
+    department: row.department,
+    status: row.status,
+    hasTemplate: row.has_template,
+    isHeld: row.is_held,
+    mayEnrolAgain: row.may_enrol_again,
+  }))
+}
+
+/** False when they are not in the class. */
+export async function endStay(tx: Tx, classId: string, personId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('class_students')
+    .set({ left_at: sql<Date>`greatest(joined_at, ${at})` })
+    .where('class_id', '=', classId)
+    .where('person_id', '=', personId)
+    .where('left_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}

@@ -1,0 +1,75 @@
+import { parse } from 'csv-parse/sync'
+import { type Cell, SheetError, type SheetLimits, type SheetRow } from './sheet.ts'
+
+const DELIMITERS = [',', ';', '\t']
+/** One record longer than this is a quote that was never closed, not a student. */
+const MAX_RECORD_CHARACTERS = 100_000
+/** `sep=;` on the first line is Excel's own note to itself. */
+const SEPARATOR_LINE = /^"?sep=(.)"?\r?$/i
+
+/**
+ * Comma, semicolon or tab separated text in UTF-8, UTF-16 or Windows-1252.
+ * @throws SheetError
+ */
+export function parseCsv(bytes: Buffer, limits: SheetLimits): SheetRow[] {
+  const text = decode(bytes)
+  const named = SEPARATOR_LINE.exec(text.slice(0, 20).split('\n', 1)[0] ?? '')?.[1]
+  const rows: SheetRow[] = []
+  let row = 0
+  const take = (cells: string[]) => {
+    row += 1
+    if (cells.every((cell) => cell.trim() === '') || (row === 1 && named)) return null
+    if (rows.length === limits.maxRows) throw new SheetError('file-too-many-rows')
+    rows.push({ row, cells: cells.slice(0, limits.maxColumns).map(asCell) })
+    return null
+  }
+  try {
+    parse(text, {
+      delimiter: named ?? guessDelimiter(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: MAX_RECORD_CHARACTERS,
+      on_record: take,
+    })
+  } catch (error) {
+    throw error instanceof SheetError ? error : new SheetError('file-unreadable')
+  }
+  return rows
+}
+
+const asCell = (text: string): Cell => (text.trimStart().startsWith('=') ? { kind: 'formula', text } : text)
+
+/** A byte order mark decides; else UTF-8 where the bytes are valid as such, else what Excel writes on Western Windows. */
+function decode(bytes: Buffer): string {
+  const encoding = encodingOf(bytes)
+  const text = encoding
+    ? new TextDecoder(encoding).decode(bytes)
+    : (decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes))
+  // Anything but text: a picture, a PDF, a program.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for them is the point
+  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text)) throw new SheetError('file-unreadable')
+  return text
+}
+
+function encodingOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (bytes[0] !== 0 && bytes[1] === 0 && bytes[3] === 0) return 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] !== 0 && bytes[2] === 0) return 'utf-16be'
+  return null
+}
+
+function decodeUtf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** The separator that the first filled line has most of, outside its quotes. */
+function guessDelimiter(text: string): string {
+  const line = /\S.*/.exec(text.slice(0, MAX_RECORD_CHARACTERS))?.[0].replaceAll(/"[^"]*"/g, '') ?? ''
+  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length)
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
