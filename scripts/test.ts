@@ -83,6 +83,7 @@ function stepsFor(asked: readonly string[]): Step[] {
     gate('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
     gate('types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']),
     gate('types of the web app', 'node_modules/typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit']),
+    gate('types of the drawn clips', 'node_modules/typescript/bin/tsc', ['-p', 'tests/e2e/src/media/page']),
     gate('import rules', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
       ...CRUISED,
       '--config',
