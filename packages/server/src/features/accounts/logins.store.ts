@@ -135,10 +135,10 @@ export async function endOtherLogins(tx: Tx, kept: { loginId: string; personId: 
     .execute()
 }
 
-/** A person's logins that can still be refreshed, the last used first. */
+/** A person's logins that can still be refreshed, and `kept` in any case; the last used first. */
 export async function listOpenLogins(
   tx: Tx,
-  { personId, at }: { personId: string; at: Date },
+  { personId, kept, at }: { personId: string; kept: string; at: Date },
 ): Promise<{ id: string; device: string; startedAt: Date; lastUsedAt: Date }[]> {
   const rows = await tx
     .selectFrom('logins')
@@ -146,14 +146,17 @@ export async function listOpenLogins(
     .where('person_id', '=', personId)
     .where('ended_at', 'is', null)
     .where((where) =>
-      where.exists(
-        where
-          .selectFrom('refresh_tokens')
-          .select('refresh_tokens.login_id')
-          .whereRef('refresh_tokens.login_id', '=', 'logins.id')
-          .where('refresh_tokens.spent_at', 'is', null)
-          .where('refresh_tokens.expires_at', '>', at),
-      ),
+      where.or([
+        where('id', '=', kept),
+        where.exists(
+          where
+            .selectFrom('refresh_tokens')
+            .select('refresh_tokens.login_id')
+            .whereRef('refresh_tokens.login_id', '=', 'logins.id')
+            .where('refresh_tokens.spent_at', 'is', null)
+            .where('refresh_tokens.expires_at', '>', at),
+        ),
+      ]),
     )
     .orderBy('last_used_at', 'desc')
     .execute()

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type BodyOf, LiveEvent, type ParamsOf, type QueryOf, type ReplyOf, type RouteSpec } from '@app/contract'
 import type { Multipart } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -26,8 +27,15 @@ export type UploadedFile = { name: string; bytes: Buffer }
 
 export type Download = { contentType: string; fileName: string; body: Buffer }
 
-/** A stream of live events; `closed` aborts when the caller has gone. */
-export type EventStream = { send(event: LiveEvent): void; closed: AbortSignal }
+/** A stream of live events. It lives until its handler returns; an error before `open` is answered as any other. */
+export type EventStream = {
+  /** Answers 200; call it once the actor may watch. */
+  open(): void
+  /** Resolves when the caller has taken enough to send more: a slow reader does not fill the server's memory. */
+  send(event: LiveEvent): Promise<void>
+  /** Aborts when the caller has gone or the server stops. */
+  closed: AbortSignal
+}
 
 export type Register = {
   json<Route extends RouteSpec & { response: z.ZodType }>(
@@ -54,10 +62,10 @@ const HEARTBEAT_MS = 20_000
 
 /** The one way a route of the contract gets onto the server: size limit, actor, parse, handle, strip by the response schema. */
 export function createRegister(app: FastifyInstance, authenticate: Authenticate): Register {
-  const streams = new Set<FastifyReply['raw']>()
+  const streams = new Set<AbortController>()
   // An open stream would keep the server from ever closing; its watcher comes back to the next one.
   app.addHook('preClose', async () => {
-    for (const raw of streams) raw.end()
+    for (const stream of streams) stream.abort()
   })
   function add<Route extends RouteSpec>(
     route: Route,
@@ -85,12 +93,7 @@ export function createRegister(app: FastifyInstance, authenticate: Authenticate)
           .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
           .send(body)
       }),
-    stream: (route, handle) =>
-      add(route, async (call, reply) => {
-        streams.add(reply.raw)
-        reply.raw.once('close', () => streams.delete(reply.raw))
-        await openStream(call, reply, handle)
-      }),
+    stream: (route, handle) => add(route, (call, reply) => runStream(call, reply, handle, streams)),
   }
 }
 
@@ -157,13 +160,18 @@ async function readForm(spec: NonNullable<RouteSpec['file']>, request: FastifyRe
   return { fields, file }
 }
 
-async function openStream<Route extends RouteSpec>(
+async function runStream<Route extends RouteSpec>(
   call: Call<Route>,
   reply: FastifyReply,
   handle: (call: Call<Route>, stream: EventStream) => Promise<void>,
+  streams: Set<AbortController>,
 ): Promise<void> {
-  const closed = new AbortController()
+  const closing = new AbortController()
+  const { signal } = closing
   const raw = reply.raw
+  streams.add(closing)
+  raw.once('close', () => closing.abort())
+  const heartbeat = setInterval(() => raw.headersSent && raw.write(': beat\n\n'), HEARTBEAT_MS)
   const open = () => {
     if (raw.headersSent) return
     reply.hijack()
@@ -175,21 +183,22 @@ async function openStream<Route extends RouteSpec>(
     })
     raw.write(': open\n\n')
   }
-  raw.once('close', () => closed.abort())
-  const heartbeat = setInterval(() => raw.headersSent && !raw.writableEnded && raw.write(': beat\n\n'), HEARTBEAT_MS)
-  closed.signal.addEventListener('abort', () => clearInterval(heartbeat))
+  const send = async (event: LiveEvent) => {
+    open()
+    const hasRoom = raw.write(
+      `id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(LiveEvent.parse(event))}\n\n`,
+    )
+    if (!hasRoom && !signal.aborted) await once(raw, 'drain', { signal }).catch(() => undefined)
+  }
   try {
-    await handle(call, {
-      closed: closed.signal,
-      send: (event) => {
-        open()
-        raw.write(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(LiveEvent.parse(event))}\n\n`)
-      },
-    })
+    await handle(call, { open, send, closed: signal })
     open()
   } catch (error) {
-    clearInterval(heartbeat)
     if (!raw.headersSent) throw error
-    raw.end()
+    if (!(error instanceof Failure)) reply.log.error({ err: error }, 'a stream broke off')
+  } finally {
+    clearInterval(heartbeat)
+    streams.delete(closing)
+    if (raw.headersSent) raw.end()
   }
 }

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/open.ts'
+
+/** Of these people, those who have not used an invite yet, in the order of their roll numbers and names. */
+export async function listInvitedPeople(
+  tx: Tx,
+  personIds: readonly string[],
+): Promise<{ id: string; fullName: string; email: string | null }[]> {
+  const rows = await tx
+    .selectFrom('people')
+    .select(['id', 'full_name', 'email'])
+    .where('status', '=', 'invited')
+    .where(sql<boolean>`id = any(${personIds}::uuid[])`)
+    .orderBy('roll_no')
+    .orderBy('full_name')
+    .execute()
+  return rows.map((row) => ({ id: row.id, fullName: row.full_name, email: row.email }))
+}
+
+/** Makes the open invites of these people stop working. */
+export async function revokeInvites(tx: Tx, personIds: readonly string[], at: Date): Promise<void> {
+  await tx
+    .updateTable('invites')
+    .set({ revoked_at: at })
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`person_id = any(${personIds}::uuid[])`)
+    .execute()
+}
+
+export type NewInvite = {
+  institutionId: string
+  id: string
+  personId: string
+  hash: Buffer
+  by: string | null
+  at: Date
+  expiresAt: Date
+}
+
+const ROWS_A_STATEMENT = 5_000
+
+export async function insertInvites(tx: Tx, invites: readonly NewInvite[]): Promise<void> {
+  for (let from = 0; from < invites.length; from += ROWS_A_STATEMENT)
+    await tx
+      .insertInto('invites')
+      .values(
+        invites.slice(from, from + ROWS_A_STATEMENT).map((invite) => ({
+          institution_id: invite.institutionId,
+          id: invite.id,
+          person_id: invite.personId,
+          token_hash: invite.hash,
+          created_at: invite.at,
+          created_by: invite.by,
+          expires_at: invite.expiresAt,
+        })),
+      )
+      .execute()
+}
+
+/** An invite that can still be used, with whom it is for. */
+export async function findOpenInvite(
+  tx: Tx,
+  { hash, at }: { hash: Buffer; at: Date },
+): Promise<{
+  personId: string
+  fullName: string
+  email: string | null
+  rollNo: string | null
+  expiresAt: Date
+} | null> {
+  const row = await tx
+    .selectFrom('invites')
+    .innerJoin('people', 'people.id', 'invites.person_id')
+    .select(['people.id', 'people.full_name', 'people.email', 'people.roll_no', 'invites.expires_at'])
+    .where('invites.token_hash', '=', hash)
+    .where('invites.used_at', 'is', null)
+    .where('invites.revoked_at', 'is', null)
+    .where('invites.expires_at', '>', at)
+    .where('people.status', '=', 'invited')
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    personId: row.id,
+    fullName: row.full_name,
+    email: row.email,
+    rollNo: row.roll_no,
+    expiresAt: row.expires_at,
+  }
+}
+
+/** Uses an invite up; null when it cannot be used (any more) or somebody was quicker. */
+export async function spendInvite(
+  tx: Tx,
+  { hash, at }: { hash: Buffer; at: Date },
+): Promise<{ personId: string } | null> {
+  const row = await tx
+    .updateTable('invites')
+    .set({ used_at: at })
+    .where('token_hash', '=', hash)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('person_id')
+    .executeTakeFirst()
+  return row ? { personId: row.person_id } : null
+}

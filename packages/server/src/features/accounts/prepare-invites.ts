@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { makeLinkSecret } from '../../platform/crypto/keyring.ts'
+import type { Tx } from '../../platform/db/open.ts'
+import type { Mailer } from '../../platform/mail/mailer.ts'
+import { insertInvites, listInvitedPeople, revokeInvites } from './invites.store.ts'
+
+export const INVITE_DAYS = 7
+
+export type InviteRequest = {
+  institutionId: string
+  by: string | null
+  personIds: readonly string[]
+  at: Date
+}
+
+/** A link to hand out by hand. The token is in the fragment, which no server and no log ever sees. */
+export type InviteLink = { personId: string; link: string }
+
+/**
+ * Makes new invites for those of the people who have not used one, in the caller's transaction; their earlier links
+ * stop working. Where mail is sent, people with an address are left to `queueInviteMails`, called after the commit.
+ */
+export async function prepareInvites(
+  { mailer, publicUrl }: { mailer: Mailer | null; publicUrl: string },
+  tx: Tx,
+  request: InviteRequest,
+): Promise<{ links: InviteLink[]; mailPersonIds: string[] }> {
+  const people = await listInvitedPeople(tx, request.personIds)
+  const isMailed = (person: { email: string | null }) => mailer !== null && person.email !== null
+  const mailPersonIds = people.filter(isMailed).map(({ id }) => id)
+  await revokeInvites(tx, mailPersonIds, request.at)
+  const links = await mintInvites(publicUrl, tx, {
+    ...request,
+    personIds: people.filter((person) => !isMailed(person)).map(({ id }) => id),
+  })
+  return { links, mailPersonIds }
+}
+
+/** One new invite for each; those made earlier stop working. The only place a link is put together. */
+export async function mintInvites(publicUrl: string, tx: Tx, { institutionId, by, personIds, at }: InviteRequest) {
+  const expiresAt = new Date(at.getTime() + INVITE_DAYS * 86_400_000)
+  const made = personIds.map((personId) => ({ personId, ...makeLinkSecret(institutionId) }))
+  await revokeInvites(tx, personIds, at)
+  await insertInvites(
+    tx,
+    made.map(({ personId, hash }) => ({ institutionId, id: randomUUID(), personId, hash, by, at, expiresAt })),
+  )
+  return made.map(({ personId, token }): InviteLink => ({ personId, link: `${publicUrl}/invite#${token}` }))
+}
