@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { browserDeps } from './api/browser.ts'
 import { createClient } from './api/client.ts'
 import { createQueryClient } from './api/query-client.ts'
-import { createSignInState } from './api/sign-in-state.ts'
+import { createSignInState, type SignInState } from './api/sign-in-state.ts'
 import { ApiProvider } from './api/use-api.tsx'
 import { createAppRouter } from './routes/router.tsx'
 import { AnnouncerProvider } from './ui/announcer.tsx'
@@ -29,17 +29,15 @@ async function start(container: HTMLElement) {
   const translations = await createTranslations('en')
   const router = createAppRouter({ client, cache, translations })
 
-  // What one person was shown is not left in the cache for the next.
-  let owner: string | null = null
+  let before = signIn.current()
   signIn.subscribe(() => {
-    const state = signIn.current()
-    if (state.kind === 'ended') return
-    const next = state.kind === 'signed-in' ? state.me.personId : null
-    if (next !== owner) {
-      cache.clear()
-      owner = next
-    }
-    if (state.kind === 'signed-out') void router.invalidate()
+    const now = signIn.current()
+    // What one person was shown is not left in the cache for the next.
+    if (personOf(before) !== personOf(now)) cache.clear()
+    else if (before.kind === 'ended') void cache.invalidateQueries()
+    const hasMoved = before.kind !== 'unknown' && (now.kind === 'signed-out' || personOf(before) !== personOf(now))
+    before = now
+    if (hasMoved) void router.invalidate()
   })
 
   createRoot(container).render(
@@ -67,6 +65,10 @@ async function start(container: HTMLElement) {
       </I18nextProvider>
     </StrictMode>,
   )
+}
+
+function personOf(state: SignInState): string | null {
+  return state.kind === 'signed-in' || state.kind === 'ended' ? state.me.personId : null
 }
 
 const container = document.getElementById('root')

@@ -37,10 +37,11 @@ export function useMe(): Me {
   return state.me
 }
 
-/** The key of a route's answer in the query cache: `['GET /api/classes/:classId', { params, query }]`. */
-export function readKey(route: RouteSpec, ask?: { params?: unknown; query?: unknown }): QueryKey {
+/** The key of a route's answer in the query cache: `['GET /api/classes/:classId', { params, … }]`. */
+export function readKey(route: RouteSpec, ask?: { params?: unknown; query?: unknown; body?: unknown }): QueryKey {
   const name = `${route.method} ${route.path}`
-  return ask === undefined ? [name] : [name, { params: ask.params ?? null, query: ask.query ?? null }]
+  if (ask === undefined) return [name]
+  return [name, { params: ask.params ?? null, query: ask.query ?? null, body: ask.body ?? null }]
 }
 
 /** Options for `useQuery`, `ensureQueryData` and `setQueryData`, so that there is one key to each answer. */

@@ -2,8 +2,6 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { safeReturn, startOf } from './guards.ts'
 import { framed, personal } from './trunk.tsx'
 
-const load = () => import('../features/accounts/account-screens.ts')
-
 export const signInRoute = createRoute({
   getParentRoute: () => framed,
   path: '/sign-in',
@@ -17,28 +15,28 @@ export const signInRoute = createRoute({
     if (state.kind === 'signed-in') throw redirect({ href: search.to ?? startOf(state.me.roles), replace: true })
   },
   loader: ({ context }) => context.translations.loadNamespaces('accounts'),
-  component: lazyRouteComponent(load, 'SignInScreen'),
+  component: lazyRouteComponent(() => import('../features/accounts/sign-in-screen.tsx'), 'SignInScreen'),
 })
 
 export const setUpRoute = createRoute({
   getParentRoute: () => framed,
   path: '/set-up',
   loader: ({ context }) => context.translations.loadNamespaces('accounts'),
-  component: lazyRouteComponent(load, 'SetUpScreen'),
+  component: lazyRouteComponent(() => import('../features/accounts/set-up-screen.tsx'), 'SetUpScreen'),
 })
 
 export const inviteRoute = createRoute({
   getParentRoute: () => framed,
   path: '/invite',
   loader: ({ context }) => context.translations.loadNamespaces('accounts'),
-  component: lazyRouteComponent(load, 'InviteScreen'),
+  component: lazyRouteComponent(() => import('../features/accounts/invite-screen.tsx'), 'InviteScreen'),
 })
 
 export const signUpRoute = createRoute({
   getParentRoute: () => framed,
   path: '/sign-up',
   loader: ({ context }) => context.translations.loadNamespaces('accounts'),
-  component: lazyRouteComponent(load, 'TeacherSignUpScreen'),
+  component: lazyRouteComponent(() => import('../features/accounts/teacher-sign-up-screen.tsx'), 'TeacherSignUpScreen'),
 })
 
 export const startRoute = createRoute({
@@ -54,5 +52,5 @@ export const accountRoute = createRoute({
   getParentRoute: () => personal,
   path: '/account',
   loader: ({ context }) => context.translations.loadNamespaces('accounts'),
-  component: lazyRouteComponent(load, 'AccountScreen'),
+  component: lazyRouteComponent(() => import('../features/accounts/account-screen.tsx'), 'AccountScreen'),
 })

@@ -56,6 +56,13 @@ export const sentences = {
     student: 'students',
     guardian: 'guardians',
   },
+  roleName: {
+    owner: 'Owner',
+    admin: 'Administrator',
+    teacher: 'Teacher',
+    student: 'Student',
+    guardian: 'Guardian',
+  },
   status: { present: 'Present', late: 'Late', excused: 'Excused', absent: 'Absent', missing: 'Missing' },
   method: { face: 'By face', code: 'By code', hand: 'By hand', closing: 'When the session ended' },
   confirmByName: {

@@ -1,0 +1,83 @@
+import { acceptInvite, lookUpInvite, type ResultOf } from '@app/contract'
+import { Anchor, Button, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useApi, useRead } from '../../api/use-api.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
+import { useTimeFormat } from '../../ui/time.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { useLinkToken } from './link-token.ts'
+import { PasswordField } from './password-field.tsx'
+
+export function InviteScreen() {
+  const { t } = useTranslation('accounts')
+  const token = useLinkToken()
+  const invite = useRead(lookUpInvite, { body: { token } })
+  if (invite.isPending) {
+    return (
+      <Page title={t('invite.loading')} width="narrow">
+        <Skeletons rows={3} />
+      </Page>
+    )
+  }
+  if (invite.isError) {
+    return (
+      <Page title={t('invite.invalid')} width="narrow">
+        <Stack>
+          <ErrorState error={invite.error} />
+          <Anchor component={Link} to="/sign-in" ta="center">
+            {t('invite.toSignIn')}
+          </Anchor>
+        </Stack>
+      </Page>
+    )
+  }
+  return <AcceptInvite token={token} invite={invite.data} />
+}
+
+function AcceptInvite({ token, invite }: { token: string; invite: ResultOf<typeof lookUpInvite> }) {
+  const { t } = useTranslation('accounts')
+  const api = useApi()
+  const navigate = useNavigate()
+  const { dayAndTime } = useTimeFormat()
+  const form = useForm({
+    initial: { password: '' },
+    schema: acceptInvite.body.pick({ password: true }),
+    failureAt: { 'password-too-common': 'password' },
+    onSubmit: async ({ password }) => {
+      await api.enter(acceptInvite, { body: { token, password } })
+      await navigate({ to: '/', replace: true })
+    },
+  })
+  return (
+    <Page
+      title={t('invite.title', { name: invite.fullName })}
+      lead={t('invite.lead', { institution: invite.institutionName })}
+      width="narrow"
+    >
+      <form onSubmit={form.submit} noValidate>
+        <Stack gap="md">
+          <ErrorNotice error={form.failure} />
+          <Text>{t('invite.signInName', { name: invite.signInName })}</Text>
+          <VisuallyHidden aria-hidden>
+            {/* Tells a password manager whose password this is. */}
+            <input type="text" autoComplete="username" value={invite.signInName} readOnly tabIndex={-1} />
+          </VisuallyHidden>
+          <PasswordField
+            label={t('password.choose')}
+            description={t('password.hint')}
+            autoComplete="new-password"
+            {...form.text('password')}
+          />
+          <Button type="submit" loading={form.isSending}>
+            {t('invite.action')}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {t('invite.expires', { when: dayAndTime(invite.expiresAt) })}
+          </Text>
+        </Stack>
+      </form>
+    </Page>
+  )
+}
