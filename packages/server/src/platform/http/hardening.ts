@@ -41,6 +41,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * headers a browser keeps other origins from reading, and this keeps them from writing.
  */
 export function installHardening(app: FastifyInstance): void {
+  // A form of another site could send plain text without asking first; the API speaks JSON and multipart only.
+  app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS)
     if (request.protocol === 'https')

@@ -74,6 +74,8 @@ export function createRegister(app: FastifyInstance, authenticate: Authenticate)
     app.route({
       method: route.method,
       url: route.path,
+      // A HEAD would run the handler too, streams and all.
+      exposeHeadRoute: false,
       bodyLimit: route.file ? route.file.maxBytes + JSON_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES,
       handler: async (request, reply) => answer(await readCall(route, request, reply, authenticate), reply),
     })
@@ -134,13 +136,22 @@ async function readActor(route: RouteSpec, request: FastifyRequest, authenticate
 function parseWith(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
   const result = schema.safeParse(value ?? {})
-  if (result.success) return result.data
+  if (result.success) return requireStorable(result.data, where)
   throw new Failure('bad-input', {
     fields: result.error.issues.slice(0, 20).map((issue) => ({
       path: [where, ...issue.path].join('.'),
       message: issue.message,
     })),
   })
+}
+
+/** PostgreSQL keeps no NUL in a text. Walks what a schema has let through, so it goes no deeper than the schema. */
+function requireStorable(value: unknown, path: string): unknown {
+  if (typeof value === 'string' && value.includes('\0'))
+    throw new Failure('bad-input', { fields: [{ path, message: 'must not hold the character U+0000' }] })
+  if (typeof value === 'object' && value !== null)
+    for (const [name, part] of Object.entries(value)) requireStorable(part, `${path}.${name}`)
+  return value
 }
 
 async function readForm(spec: NonNullable<RouteSpec['file']>, request: FastifyRequest) {
@@ -176,6 +187,7 @@ async function runStream<Route extends RouteSpec>(
     if (raw.headersSent) return
     reply.hijack()
     raw.writeHead(200, {
+      ...reply.getHeaders(),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
