@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
-import { Assurance, AttendanceStatus, Instant, MarkMethod } from './fields.ts'
+import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod } from './fields.ts'
 import { SessionView } from './sessions.ts'
-
-export const ActionName = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
 
 export const ChallengeView = z.object({
   id: z.uuid(),

@@ -26,3 +26,6 @@ export type MarkMethod = z.infer<typeof MarkMethod>
 /** A face + live + presence, B face + live, C code + device, D by hand. */
 export const Assurance = z.enum(['A', 'B', 'C', 'D'])
 export type Assurance = z.infer<typeof Assurance>
+
+/** What a challenge can ask for. Left and right are the student's own. */
+export const ActionName = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
-import { Assurance, AttendanceStatus, Instant, MarkMethod, Note } from './fields.ts'
+import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, Note } from './fields.ts'
 
 const SessionParams = z.object({ sessionId: z.uuid() })
 
@@ -89,7 +89,15 @@ export const Tile = z.object({
   markedBy: z.string().nullable(),
   reason: z.string().nullable(),
   /** Refused tries in this session, and why the last one was: shown to the teacher only. */
-  refusals: z.object({ count: z.number().int(), lastBecause: z.string(), lastAt: Instant }).nullable(),
+  refusals: z
+    .object({
+      count: z.number().int(),
+      lastBecause: z.string(),
+      /** For `action-missing`. */
+      lastAction: ActionName.nullable(),
+      lastAt: Instant,
+    })
+    .nullable(),
 })
 export type Tile = z.infer<typeof Tile>
 

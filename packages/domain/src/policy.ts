@@ -1,5 +1,5 @@
 import type { Action } from './challenge.ts'
-import type { FalseMatchRate } from './thresholds.ts'
+import { type FaceThresholds, type FalseMatchRate, SHIPPED_THRESHOLDS, SIMILARITY_AT_FMR } from './thresholds.ts'
 
 /** What an institution decides for itself. Every field has a value in `DEFAULT_POLICY`; an institution stores only what differs. */
 export type Policy = {
@@ -43,4 +43,13 @@ export const DEFAULT_POLICY: Policy = {
   teacherSignUp: false,
   minimumPercentage: 75,
   retentionDays: 30,
+}
+
+/** The numbers an institution's face decisions are made with: the shipped ones, at the false match rate it chose. */
+export function thresholdsOf(policy: Policy): FaceThresholds {
+  return {
+    ...SHIPPED_THRESHOLDS,
+    minSimilarity: SIMILARITY_AT_FMR[policy.falseMatchRate],
+    injectionChecks: policy.injectionChecks,
+  }
 }

@@ -8,5 +8,31 @@ export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: A
 
 export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }
 
-/** What a use case may ask of the vision package; it comes in as a dependency. Rejects with `VisionProblem`s only when frames are bad. */
+/** What a use case may ask of the vision package; it comes in as a dependency. Rejects with a `VisionProblem`. */
 export type ReadFrames = (request: ReadRequest) => Promise<FaceEvidence>
+
+/** What is wrong with an upload before anything is said about the face in it. */
+export type BadFramesProblem =
+  | 'not-an-image'
+  | 'truncated-image'
+  | 'image-too-large'
+  | 'frames-out-of-order'
+  | 'too-many-frames'
+  | 'too-few-frames'
+
+/**
+ * Why an upload got no evidence. `busy`: the queue is full, nothing was read, the same frames may come again.
+ * `down`: the reader broke on it; whatever else `readFrames` rejects with is taken for that too.
+ */
+export class VisionProblem extends Error {
+  readonly problem: BadFramesProblem | 'busy' | 'down'
+  /** Index of the first bad frame; null when it is about all of them or none. */
+  readonly frame: number | null
+
+  constructor(problem: BadFramesProblem | 'busy' | 'down', frame: number | null, options?: ErrorOptions) {
+    super(frame === null ? problem : `${problem} (frame ${frame})`, options)
+    this.name = 'VisionProblem'
+    this.problem = problem
+    this.frame = frame
+  }
+}

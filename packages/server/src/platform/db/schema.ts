@@ -1,3 +1,4 @@
+import type { Action, FaceRefusal } from '@app/domain'
 import type { Generated } from 'kysely'
 
 /** The tables as Kysely sees them; columns are snake_case here and nowhere else but in the stores. */
@@ -147,7 +148,7 @@ export type Schema = {
     person_id: string
     login_id: string
     session_id: string | null
-    actions: string[]
+    actions: Action[]
     created_at: Date
     expires_at: Date
     spent_at: Date | null
@@ -160,8 +161,8 @@ export type Schema = {
     session_id: string | null
     at: Date
     outcome: 'accepted' | 'held' | 'refused'
-    because: string | null
-    action: string | null
+    because: FaceRefusal['because'] | null
+    action: Action | null
     camera_label: string
   }
   throttles: { key_hash: Buffer; count: number; first_at: Date; blocked_until: Date | null }

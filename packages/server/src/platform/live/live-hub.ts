@@ -22,7 +22,7 @@ export async function createLiveHub(url: string, log: { warn(details: object, te
   }
 
   async function connect(): Promise<void> {
-    const next = new Client({ connectionString: url, keepAlive: true })
+    const next = new Client({ connectionString: url, keepAlive: true, keepAliveInitialDelayMillis: 10_000 })
     next.on('notification', ({ payload }) => payload && tell(payload))
     next.on('error', (error) => log.warn({ err: error }, 'live connection lost'))
     next.on('end', () => {
@@ -31,6 +31,7 @@ export async function createLiveHub(url: string, log: { warn(details: object, te
     await next.connect()
     await next.query(`listen ${SESSION_EVENTS_CHANNEL}`)
     client = next
+    if (isClosed) await next.end()
   }
 
   function retry(attempt: number): void {

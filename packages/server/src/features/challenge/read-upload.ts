@@ -1,0 +1,57 @@
+import type { FrameBundle } from '@app/contract'
+import type { FaceEvidence } from '@app/domain'
+import type { Database } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import { type ReadFrames, VisionProblem } from '../../platform/vision.ts'
+import { giveBackChallenge, type TakenChallenge } from './challenge.ts'
+import { cutFrames } from './frame-bundle.ts'
+
+export type ReadUploadDeps = {
+  db: Database
+  readFrames: ReadFrames
+  log: { error(details: object, text: string): void }
+}
+
+/** Long enough for a queue of two workers to move on by a few uploads. */
+const BUSY_RETRY_SECONDS = 3
+
+const FAILURES = {
+  'not-an-image': 'frames-unreadable',
+  'truncated-image': 'frames-unreadable',
+  'image-too-large': 'too-large',
+  'frames-out-of-order': 'frames-out-of-order',
+  'too-many-frames': 'frames-too-many',
+  'too-few-frames': 'frames-too-few',
+} as const
+
+/**
+ * Has the frames of a taken challenge read, outside any transaction.
+ * A full queue gives the challenge back, since nothing was looked at; anything else leaves it spent, so that a second
+ * look at other frames always needs a new challenge.
+ * @throws Failure `frames-…`, `too-large`, `vision-busy`, `vision-down`
+ */
+export async function readUpload(
+  { db, readFrames, log }: ReadUploadDeps,
+  upload: { actor: Actor; challenge: TakenChallenge; bundle: FrameBundle; file: Buffer },
+): Promise<FaceEvidence> {
+  const { actor, challenge, bundle, file } = upload
+  const frames = cutFrames(bundle, file)
+  const timing =
+    bundle.prompts.length > 0 ? ({ kind: 'prompted', prompts: bundle.prompts } as const) : ({ kind: 'free' } as const)
+  try {
+    return await readFrames({ frames, actions: challenge.actions, timing, purpose: challenge.purpose })
+  } catch (error) {
+    const problem = error instanceof VisionProblem ? error.problem : 'down'
+    if (problem === 'busy') {
+      await db.inInstitution(actor.institutionId, (tx) => giveBackChallenge(tx, challenge))
+      throw new Failure('vision-busy', { retryAfterSeconds: BUSY_RETRY_SECONDS })
+    }
+    if (problem === 'down') {
+      log.error({ err: error, challengeId: challenge.id }, 'frames could not be read')
+      throw new Failure('vision-down')
+    }
+    const frame = error instanceof VisionProblem ? error.frame : null
+    throw new Failure(FAILURES[problem], frame === null ? {} : { frame })
+  }
+}

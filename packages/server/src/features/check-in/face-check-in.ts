@@ -1,0 +1,132 @@
+import type { ChallengeView, RefusalView } from '@app/contract'
+import { decideMatch, type FaceEvidence, isOpen, thresholdsOf } from '@app/domain'
+import type { Keyring } from '../../platform/crypto/keyring.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import {
+  keepAttempt,
+  makeChallenge,
+  parseBundle,
+  type ReadUploadDeps,
+  readUpload,
+  requireNotPaused,
+  type TakenChallenge,
+  takeChallenge,
+  tellRefusal,
+} from '../challenge/index.ts'
+import { findFace, findFaceStanding } from '../enrolment/index.ts'
+import { getInstitution } from '../institutions/index.ts'
+import { requireStudentOf } from '../roster/index.ts'
+import {
+  findMark,
+  getExistingSession,
+  lockSettledSession,
+  publishTile,
+  recordOwnMark,
+  type Session,
+} from '../sessions/index.ts'
+import { type Marked, viewMarked } from './marked.ts'
+
+export type StartCheckInDeps = { db: Database; now: () => Date; drawNumber: (bound: number) => number }
+export type SubmitCheckInDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
+
+/** @throws Failure `session-closed`, `method-not-allowed-here`, `already-done`, `face-paused` */
+async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, at: Date): Promise<void> {
+  if (!isOpen(session, at)) throw new Failure('session-closed')
+  if (!session.methods.includes('face')) throw new Failure('method-not-allowed-here')
+  if (await findMark(tx, session.id, actor.personId)) throw new Failure('already-done')
+  const { policy } = await getInstitution(tx)
+  await requireNotPaused(tx, { personId: actor.personId, sessionId: session.id, policy, at })
+}
+
+/** A challenge to be marked by face. */
+export async function startCheckIn(
+  { db, now, drawNumber }: StartCheckInDeps,
+  { actor, sessionId }: { actor: Actor; sessionId: string },
+): Promise<ChallengeView> {
+  return db.inInstitution(actor.institutionId, async (tx) => {
+    const at = now()
+    const session = await getExistingSession(tx, sessionId)
+    await requireStudentOf(tx, actor, session.classId)
+    await requireMayCheckInByFace(tx, actor, session, at)
+    const { hasConsent, isEnrolled } = await findFaceStanding(tx, actor.personId)
+    if (!hasConsent) throw new Failure('consent-needed')
+    if (!isEnrolled) throw new Failure('not-enrolled')
+    const { policy } = await getInstitution(tx)
+    return makeChallenge(tx, { drawNumber }, { actor, purpose: 'check-in', sessionId, policy, at })
+  })
+}
+
+/** Judges one upload; whoever is recognised alive while the session is open is marked. */
+export async function submitCheckIn(
+  deps: SubmitCheckInDeps,
+  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer },
+): Promise<Marked | RefusalView> {
+  const { actor, challengeId, file } = input
+  const { db, now } = deps
+  const bundle = parseBundle(input.bundle)
+  const { challenge, sessionId } = await db.inInstitution(actor.institutionId, async (tx) => {
+    const at = now()
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', at })
+    if (taken.sessionId === null) throw new Failure('challenge-unknown')
+    const session = await getExistingSession(tx, taken.sessionId)
+    await requireStudentOf(tx, actor, session.classId)
+    await requireMayCheckInByFace(tx, actor, session, at)
+    return { challenge: taken, sessionId: session.id }
+  })
+  const evidence = await readUpload(deps, { actor, challenge, bundle, file })
+  return db.inInstitution(actor.institutionId, (tx) =>
+    settleCheckIn(tx, deps, { actor, challenge, sessionId, evidence, cameraLabel: bundle.cameraLabel }),
+  )
+}
+
+type ToSettle = {
+  actor: Actor
+  challenge: TakenChallenge
+  sessionId: string
+  evidence: FaceEvidence
+  cameraLabel: string
+}
+
+/** Verdict, record, audit row and live event, under the session's lock: an end of the session is before or after, never between. */
+async function settleCheckIn(
+  tx: Tx,
+  { keyring, now }: SubmitCheckInDeps,
+  { actor, challenge, sessionId, evidence, cameraLabel }: ToSettle,
+): Promise<Marked | RefusalView> {
+  const { institutionId, personId } = actor
+  const session = await lockSettledSession(tx, sessionId, now())
+  const at = now()
+  const { policy } = await getInstitution(tx)
+  const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds: thresholdsOf(policy) })
+  await keepAttempt(tx, { actor, challenge, judged: verdict, cameraLabel, at })
+  if (verdict.outcome === 'refused') {
+    await publishTile(tx, session, personId, at)
+    return tellRefusal(tx, verdict, { personId, sessionId, policy, at })
+  }
+  const mark = await recordOwnMark(tx, session, { actor, method: 'face', at })
+  return viewMarked(mark, session, at)
+}
+
+async function judge(
+  tx: Tx,
+  {
+    evidence,
+    thresholds,
+    personId,
+    ...vault
+  }: {
+    keyring: Keyring
+    institutionId: string
+    personId: string
+    evidence: FaceEvidence
+    thresholds: ReturnType<typeof thresholdsOf>
+  },
+) {
+  if (evidence.kind === 'unusable') return { outcome: 'refused', because: evidence.because } as const
+  const template = await findFace(tx, vault, { personId, model: evidence.model })
+  // Consent was withdrawn while the frames were read, or the template is of another model.
+  if (!template) throw new Failure('not-enrolled')
+  return decideMatch(evidence, template, thresholds)
+}

@@ -1,0 +1,74 @@
+import type {
+  getStudentHistory as historyRoute,
+  getStudentHome as homeRoute,
+  ResultOf,
+  SubjectSummary,
+} from '@app/contract'
+import { countsFor, isOpen, type Policy, sessionsThatCanBeMissed, summariseAttendance } from '@app/domain'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import { findFaceStanding } from '../enrolment/index.ts'
+import { getInstitution } from '../institutions/index.ts'
+import { findMark, listUnendedSessionsOfStudent, settleSession, toSessionView } from '../sessions/index.ts'
+import {
+  listClassesOfStudent,
+  listEndedSessionsOfStudent,
+  listMarksOfStudent,
+  listStaysOfStudent,
+} from './student.store.ts'
+
+export type StudentDeps = { db: Database; now: () => Date }
+
+/** A student's open sessions and attendance so far, of their own classes only. */
+export async function getStudentHome(
+  { db, now }: StudentDeps,
+  { actor }: { actor: Actor },
+): Promise<ResultOf<typeof homeRoute>> {
+  return db.inInstitution(actor.institutionId, async (tx) => {
+    const open = await listOpen(tx, actor.personId, now())
+    const { policy } = await getInstitution(tx)
+    const { face, hasConsent } = await findFaceStanding(tx, actor.personId)
+    return { open, subjects: await summariseSubjects(tx, actor.personId, policy), face, hasConsent }
+  })
+}
+
+async function listOpen(tx: Tx, studentId: string, at: Date): Promise<ResultOf<typeof homeRoute>['open']> {
+  const open: ResultOf<typeof homeRoute>['open'] = []
+  for (const unended of await listUnendedSessionsOfStudent(tx, studentId)) {
+    const session = await settleSession(tx, unended, at)
+    if (!isOpen(session, at)) continue
+    const mark = await findMark(tx, session.id, studentId)
+    open.push({
+      session: toSessionView(session, at),
+      mark: mark && { status: mark.status, method: mark.method, markedAt: mark.markedAt.toISOString() },
+    })
+  }
+  return open
+}
+
+async function summariseSubjects(tx: Tx, studentId: string, policy: Policy): Promise<SubjectSummary[]> {
+  const stays = await listStaysOfStudent(tx, studentId)
+  const counted = (await listEndedSessionsOfStudent(tx, studentId)).filter((session) =>
+    stays.some((stay) => stay.classId === session.classId && countsFor(stay, session)),
+  )
+  return (await listClassesOfStudent(tx, studentId)).map((attended) => {
+    const ofClass = counted.filter(({ classId }) => classId === attended.classId)
+    const summary = summariseAttendance(ofClass.map(({ status }) => status ?? 'absent'))
+    return { ...attended, ...summary, canMiss: sessionsThatCanBeMissed(summary, policy.minimumPercentage) }
+  })
+}
+
+/** A student's own marks, the newest first. */
+export async function getStudentHistory(
+  { db }: StudentDeps,
+  { actor, classId }: { actor: Actor; classId: string | null },
+): Promise<ResultOf<typeof historyRoute>> {
+  const marks = await db.inInstitution(actor.institutionId, (tx) => listMarksOfStudent(tx, actor.personId, classId))
+  return {
+    records: marks.map(({ opensAt, markedAt, ...mark }) => ({
+      ...mark,
+      opensAt: opensAt.toISOString(),
+      markedAt: markedAt.toISOString(),
+    })),
+  }
+}

@@ -1,0 +1,97 @@
+import type { AssuranceLevel, Status, Stay } from '@app/domain'
+import type { Tx } from '../../platform/db/open.ts'
+
+export type AttendedClass = { classId: string; className: string; subjectName: string }
+
+/** The classes a student belongs to now, by subject and name. */
+export async function listClassesOfStudent(tx: Tx, studentId: string): Promise<AttendedClass[]> {
+  const rows = await tx
+    .selectFrom('class_students')
+    .innerJoin('classes', 'classes.id', 'class_students.class_id')
+    .innerJoin('subjects', 'subjects.id', 'classes.subject_id')
+    .select(['classes.id', 'classes.name as class_name', 'subjects.name as subject_name'])
+    .where('class_students.person_id', '=', studentId)
+    .where('class_students.left_at', 'is', null)
+    .orderBy('subjects.name')
+    .orderBy('classes.name')
+    .execute()
+  return rows.map((row) => ({ classId: row.id, className: row.class_name, subjectName: row.subject_name }))
+}
+
+/** All of a student's stays, in whatever class. */
+export async function listStaysOfStudent(tx: Tx, studentId: string): Promise<(Stay & { classId: string })[]> {
+  const rows = await tx
+    .selectFrom('class_students')
+    .select(['class_id', 'joined_at', 'left_at'])
+    .where('person_id', '=', studentId)
+    .execute()
+  return rows.map((row) => ({ classId: row.class_id, joinedAt: row.joined_at, leftAt: row.left_at }))
+}
+
+export type EndedSession = { classId: string; opensAt: Date; endedAt: Date; status: Status | null }
+
+/** The ended sessions of every class a student is or was in, with their own mark, whether or not each counts for them. */
+export async function listEndedSessionsOfStudent(tx: Tx, studentId: string): Promise<EndedSession[]> {
+  const rows = await tx
+    .selectFrom('sessions')
+    .leftJoin('records', (join) =>
+      join
+        .onRef('records.institution_id', '=', 'sessions.institution_id')
+        .onRef('records.session_id', '=', 'sessions.id')
+        .on('records.student_id', '=', studentId),
+    )
+    .select(['sessions.class_id', 'sessions.opens_at', 'sessions.ended_at', 'records.status'])
+    .where('sessions.class_id', 'in', (stays) =>
+      stays.selectFrom('class_students').select('class_id').where('person_id', '=', studentId),
+    )
+    .where('sessions.ended_at', 'is not', null)
+    .execute()
+  return rows.flatMap((row) =>
+    row.ended_at === null
+      ? []
+      : [{ classId: row.class_id, opensAt: row.opens_at, endedAt: row.ended_at, status: row.status }],
+  )
+}
+
+export type HistoryRow = {
+  sessionId: string
+  className: string
+  subjectName: string
+  opensAt: Date
+  status: Status
+  method: 'face' | 'code' | 'hand' | 'closing'
+  assurance: AssuranceLevel | null
+  markedAt: Date
+}
+
+/** A student's marks, the newest session first; of one class, or of all when `classId` is null. */
+export async function listMarksOfStudent(tx: Tx, studentId: string, classId: string | null): Promise<HistoryRow[]> {
+  let marks = tx
+    .selectFrom('records')
+    .innerJoin('sessions', 'sessions.id', 'records.session_id')
+    .innerJoin('classes', 'classes.id', 'sessions.class_id')
+    .innerJoin('subjects', 'subjects.id', 'classes.subject_id')
+    .select([
+      'records.session_id',
+      'classes.name as class_name',
+      'subjects.name as subject_name',
+      'sessions.opens_at',
+      'records.status',
+      'records.method',
+      'records.assurance',
+      'records.marked_at',
+    ])
+    .where('records.student_id', '=', studentId)
+  if (classId !== null) marks = marks.where('sessions.class_id', '=', classId)
+  const rows = await marks.orderBy('sessions.opens_at', 'desc').orderBy('records.session_id').execute()
+  return rows.map((row) => ({
+    sessionId: row.session_id,
+    className: row.class_name,
+    subjectName: row.subject_name,
+    opensAt: row.opens_at,
+    status: row.status,
+    method: row.method,
+    assurance: row.assurance,
+    markedAt: row.marked_at,
+  }))
+}

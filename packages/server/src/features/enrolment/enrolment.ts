@@ -1,0 +1,124 @@
+import type { ChallengeView, EnrolmentView, RefusalView } from '@app/contract'
+import { decideLive, type FaceEvidence, type FaceThresholds, type FaceVerdict, thresholdsOf } from '@app/domain'
+import { appendAudit } from '../../platform/audit/append-audit.ts'
+import type { Keyring } from '../../platform/crypto/keyring.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Actor } from '../../platform/http/actor.ts'
+import {
+  keepAttempt,
+  makeChallenge,
+  parseBundle,
+  type ReadUploadDeps,
+  readUpload,
+  requireNotPaused,
+  type TakenChallenge,
+  takeChallenge,
+  tellRefusal,
+} from '../challenge/index.ts'
+import { getInstitution } from '../institutions/index.ts'
+import { lockEnrolments, setMayEnrolAgain } from './enrolment.store.ts'
+import { requireMayEnrol, viewEnrolment } from './face-state.ts'
+import { insertHold } from './holds.store.ts'
+import { putTemplate } from './templates.store.ts'
+import { findLookalike, sealFace } from './templates.ts'
+
+export type StartEnrolmentDeps = { db: Database; now: () => Date; drawNumber: (bound: number) => number }
+export type SubmitEnrolmentDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
+
+/** One face needs three good looks at it: open-set errors fall to a fifth against one (docs/benchmarks.md). */
+const MIN_GOOD_FRAMES = 3
+
+/** A challenge to enrol one's own face. */
+export async function startEnrolment(
+  { db, now, drawNumber }: StartEnrolmentDeps,
+  { actor }: { actor: Actor },
+): Promise<ChallengeView> {
+  return db.inInstitution(actor.institutionId, async (tx) => {
+    const at = now()
+    await requireMayEnrol(tx, actor.personId)
+    const { policy } = await getInstitution(tx)
+    await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })
+    return makeChallenge(tx, { drawNumber }, { actor, purpose: 'enrolment', sessionId: null, policy, at })
+  })
+}
+
+export type EnrolmentOutcome = { outcome: 'accepted' | 'held'; enrolment: EnrolmentView } | RefusalView
+
+/** Judges one upload and, if it is live and its face is nobody else's, makes it this person's template. */
+export async function submitEnrolment(
+  deps: SubmitEnrolmentDeps,
+  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer },
+): Promise<EnrolmentOutcome> {
+  const { actor, challengeId, file } = input
+  const { db, now } = deps
+  const bundle = parseBundle(input.bundle)
+  const challenge = await db.inInstitution(actor.institutionId, async (tx) => {
+    const at = now()
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', at })
+    await requireMayEnrol(tx, actor.personId)
+    const { policy } = await getInstitution(tx)
+    await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })
+    return taken
+  })
+  const evidence = await readUpload(deps, { actor, challenge, bundle, file })
+  return db.inInstitution(actor.institutionId, (tx) =>
+    settleEnrolment(tx, deps, { actor, challenge, evidence, cameraLabel: bundle.cameraLabel, at: now() }),
+  )
+}
+
+type ToSettle = {
+  actor: Actor
+  challenge: TakenChallenge
+  evidence: FaceEvidence
+  cameraLabel: string
+  at: Date
+}
+
+async function settleEnrolment(
+  tx: Tx,
+  { keyring }: SubmitEnrolmentDeps,
+  { actor, challenge, evidence, cameraLabel, at }: ToSettle,
+): Promise<EnrolmentOutcome> {
+  const { institutionId, personId } = actor
+  await lockEnrolments(tx)
+  await requireMayEnrol(tx, personId)
+  const { policy } = await getInstitution(tx)
+  const verdict = decideEnrolment(evidence, thresholdsOf(policy))
+  if (verdict.outcome === 'refused' || evidence.kind === 'unusable') {
+    const judged = verdict.outcome === 'refused' ? verdict : ({ outcome: 'refused', because: 'no-face' } as const)
+    await keepAttempt(tx, { actor, challenge, judged, cameraLabel, at })
+    return tellRefusal(tx, judged, { personId, sessionId: null, policy, at })
+  }
+  const { model, probe, goodFrames: frames } = evidence
+  const vault = { keyring, institutionId }
+  const minSimilarity = policy.duplicateFaceSimilarity
+  const looksLikeId = await findLookalike(tx, vault, { personId, model, probe, minSimilarity })
+  const template = await sealFace(tx, vault, { personId, model, probe })
+  if (looksLikeId === null) {
+    await putTemplate(tx, { ...template, institutionId, frames, at })
+    await setMayEnrolAgain(tx, personId, false)
+  } else await insertHold(tx, { ...template, institutionId, frames, looksLikeId, at })
+  const outcome = looksLikeId === null ? 'accepted' : 'held'
+  await keepAttempt(tx, { actor, challenge, judged: { outcome }, cameraLabel, at })
+  await appendAudit(tx, {
+    institutionId,
+    at,
+    actorId: personId,
+    action: looksLikeId === null ? 'face-enrolled' : 'enrolment-held',
+    subjectId: personId,
+    sessionId: null,
+    oldValue: null,
+    newValue: looksLikeId === null ? { model, frames } : { model, frames, looksLikeId },
+    reason: null,
+  })
+  return { outcome, enrolment: await viewEnrolment(tx, personId) }
+}
+
+/** Stricter than a check-in: enough good frames, and all of one face at the similarity that a match needs. */
+export function decideEnrolment(evidence: FaceEvidence, thresholds: FaceThresholds): FaceVerdict {
+  const live = decideLive(evidence, thresholds)
+  if (live.outcome === 'refused' || evidence.kind === 'unusable') return live
+  if (evidence.goodFrames < MIN_GOOD_FRAMES) return { outcome: 'refused', because: 'blurred' }
+  if (evidence.agreement < thresholds.minSimilarity) return { outcome: 'refused', because: 'face-changed' }
+  return live
+}

@@ -1,0 +1,59 @@
+import type { EnrolmentView } from '@app/contract'
+import type { Tx } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import { getInstitution } from '../institutions/index.ts'
+import { type FaceFacts, findConsent, findFaceFacts } from './enrolment.store.ts'
+import { NOTICE_VERSION } from './notice.ts'
+
+export type FaceState = EnrolmentView['face']
+
+export function faceStateOf({ enrolledAt, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
+  if (isHeld) return 'held'
+  if (enrolledAt === null) return 'none'
+  return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
+}
+
+/** @throws Failure `not-found` */
+export async function getFaceFacts(tx: Tx, personId: string): Promise<FaceFacts> {
+  const facts = await findFaceFacts(tx, personId)
+  if (!facts) throw new Failure('not-found')
+  return facts
+}
+
+/** Whether a face may be read at all, and how it stands with the enrolment. */
+export async function findFaceStanding(
+  tx: Tx,
+  personId: string,
+): Promise<{ hasConsent: boolean; isEnrolled: boolean; face: FaceState }> {
+  const facts = await getFaceFacts(tx, personId)
+  const consent = await findConsent(tx, personId)
+  return { hasConsent: consent !== null, isEnrolled: facts.enrolledAt !== null, face: faceStateOf(facts) }
+}
+
+/**
+ * What enrolling needs, now.
+ * @throws Failure `consent-needed` also for an agreement to an earlier notice, `enrolment-held`, `enrolled-already`
+ */
+export async function requireMayEnrol(tx: Tx, personId: string): Promise<void> {
+  const consent = await findConsent(tx, personId)
+  if (consent?.version !== NOTICE_VERSION) throw new Failure('consent-needed')
+  const face = faceStateOf(await getFaceFacts(tx, personId))
+  if (face === 'held') throw new Failure('enrolment-held')
+  if (face === 'enrolled') throw new Failure('enrolled-already')
+}
+
+export async function viewEnrolment(tx: Tx, personId: string): Promise<EnrolmentView> {
+  const { policy } = await getInstitution(tx)
+  const consent = await findConsent(tx, personId)
+  const facts = await getFaceFacts(tx, personId)
+  return {
+    consent: {
+      currentVersion: NOTICE_VERSION,
+      givenVersion: consent?.version ?? null,
+      givenAt: consent?.givenAt.toISOString() ?? null,
+      retentionDays: policy.retentionDays,
+    },
+    face: faceStateOf(facts),
+    enrolledAt: facts.enrolledAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,2 @@
+export { findFaceStanding } from './face-state.ts'
+export { findFace } from './templates.ts'

@@ -1,0 +1,105 @@
+import { assuranceOf } from '@app/domain'
+import { appendAudit } from '../../platform/audit/append-audit.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { appendSessionEvent } from '../../platform/live/session-events.ts'
+import { insertMissingMarks } from './records.store.ts'
+import { toSessionView } from './session-view.ts'
+import {
+  findSession,
+  findUnendedSessionId,
+  listDueSessions,
+  lockSession,
+  type Session,
+  setSessionEnded,
+} from './sessions.store.ts'
+import { listSessionStudents } from './tile.ts'
+
+/** Who ends a session and when; `actorId` null when its time was up. */
+type Closing = { endedAt: Date; actorId: string | null; at: Date }
+
+/** Ends a session that is locked and not ended: the rest is absent, and the boards are told. */
+export async function closeSession(tx: Tx, session: Session, { endedAt, actorId, at }: Closing): Promise<Session> {
+  const ended = { ...session, endedAt }
+  const { institutionId, id: sessionId } = session
+  await setSessionEnded(tx, sessionId, endedAt)
+  const students = await listSessionStudents(tx, ended)
+  const absence = { status: 'absent', method: 'closing' } as const
+  const assurance = assuranceOf({ method: 'closing', presenceProven: false })
+  const absent = await insertMissingMarks(
+    tx,
+    { institutionId, sessionId },
+    students.map(({ personId }) => ({
+      studentId: personId,
+      ...absence,
+      assurance,
+      markedAt: endedAt,
+      markedBy: null,
+      reason: null,
+    })),
+  )
+  const entry = { institutionId, at, actorId, sessionId, oldValue: null, reason: null }
+  await appendAudit(tx, [
+    {
+      ...entry,
+      action: 'session-ended',
+      subjectId: sessionId,
+      newValue: { endedAt: endedAt.toISOString(), markedAbsent: absent.length },
+    },
+    ...absent.map((subjectId) => ({ ...entry, action: 'record-made', subjectId, newValue: absence })),
+  ])
+  await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'session', session: toSessionView(ended, at) }, at)
+  await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'reload' }, at)
+  return ended
+}
+
+const isDue = (session: Session, at: Date) => session.endedAt === null && at >= session.closesAt
+
+/** @throws Failure `not-found` */
+export async function getExistingSession(tx: Tx, sessionId: string): Promise<Session> {
+  const session = await findSession(tx, sessionId)
+  if (!session) throw new Failure('not-found')
+  return session
+}
+
+/** The session as it stands at `at`: ended, if its time was up and nobody had noticed. */
+export async function settleSession(tx: Tx, session: Session, at: Date): Promise<Session> {
+  return isDue(session, at) ? lockSettledSession(tx, session.id, at) : session
+}
+
+/** The same, read anew and locked until the transaction ends. @throws Failure `not-found` */
+export async function lockSettledSession(tx: Tx, sessionId: string, at: Date): Promise<Session> {
+  const session = await lockSession(tx, sessionId)
+  if (!session) throw new Failure('not-found')
+  if (!isDue(session, at)) return session
+  return closeSession(tx, session, { endedAt: session.closesAt, actorId: null, at })
+}
+
+/** Ends the class's session if its time is up, so that the next can start. */
+export async function settleSessionOfClass(tx: Tx, classId: string, at: Date): Promise<void> {
+  const sessionId = await findUnendedSessionId(tx, classId)
+  if (sessionId !== null) await settleSession(tx, await getExistingSession(tx, sessionId), at)
+}
+
+export type EndDueDeps = {
+  db: Database
+  now: () => Date
+  log: { error(details: object, text: string): void }
+}
+
+/** Has one server process look for such sessions every minute. */
+export function startEndingDueSessions(deps: EndDueDeps & { jobs: Jobs }): Promise<void> {
+  return deps.jobs.everyMinute('end-due-sessions', () => endDueSessions(deps))
+}
+
+/** Ends every session whose time is up, each in a transaction of its own; one that fails does not keep the others open. */
+export async function endDueSessions({ db, now, log }: EndDueDeps): Promise<void> {
+  const due = await db.outside((tx) => listDueSessions(tx, now()))
+  for (const { institutionId, sessionId } of due)
+    try {
+      await db.inInstitution(institutionId, (tx) => lockSettledSession(tx, sessionId, now()))
+    } catch (error) {
+      log.error({ err: error, sessionId }, 'a session could not be ended')
+    }
+}

@@ -1,0 +1,7 @@
+export { getExistingSession, lockSettledSession, settleSession, startEndingDueSessions } from './closing.ts'
+export { recordOwnMark } from './recording.ts'
+export { findMark, type Mark } from './records.store.ts'
+export { codeOf } from './rotating-code.ts'
+export { toSessionView } from './session-view.ts'
+export { listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
+export { listTiles, publishTile } from './tile.ts'

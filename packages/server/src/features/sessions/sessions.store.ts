@@ -1,0 +1,164 @@
+import type { SessionWindow } from '@app/domain'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/open.ts'
+
+export type Session = SessionWindow & {
+  institutionId: string
+  id: string
+  classId: string
+  className: string
+  subjectName: string
+  methods: ('face' | 'code')[]
+  /** Number of its last live event. */
+  seq: number
+}
+
+const sessionsWithNames = (tx: Tx) =>
+  tx
+    .selectFrom('sessions')
+    .innerJoin('classes', 'classes.id', 'sessions.class_id')
+    .innerJoin('subjects', 'subjects.id', 'classes.subject_id')
+    .select([
+      'sessions.institution_id',
+      'sessions.id',
+      'sessions.class_id',
+      'classes.name as class_name',
+      'subjects.name as subject_name',
+      'sessions.opens_at',
+      'sessions.late_after',
+      'sessions.closes_at',
+      'sessions.ended_at',
+      'sessions.methods',
+      'sessions.event_seq',
+    ])
+
+type Row = Awaited<ReturnType<ReturnType<typeof sessionsWithNames>['executeTakeFirstOrThrow']>>
+
+const toSession = (row: Row): Session => ({
+  institutionId: row.institution_id,
+  id: row.id,
+  classId: row.class_id,
+  className: row.class_name,
+  subjectName: row.subject_name,
+  opensAt: row.opens_at,
+  lateAfter: row.late_after,
+  closesAt: row.closes_at,
+  endedAt: row.ended_at,
+  methods: row.methods,
+  seq: Number(row.event_seq),
+})
+
+export async function findSession(tx: Tx, sessionId: string): Promise<Session | null> {
+  const row = await sessionsWithNames(tx).where('sessions.id', '=', sessionId).executeTakeFirst()
+  return row ? toSession(row) : null
+}
+
+/**
+ * The same, held until the transaction ends: marks, ends and events of one session come one after the other.
+ * Take it before anything else that refers to the session, so that nobody waits in a circle.
+ */
+export async function lockSession(tx: Tx, sessionId: string): Promise<Session | null> {
+  const row = await sessionsWithNames(tx)
+    .where('sessions.id', '=', sessionId)
+    .forNoKeyUpdate('sessions')
+    .executeTakeFirst()
+  return row ? toSession(row) : null
+}
+
+/** The session of a class that nobody has ended yet, its time up or not. */
+export async function findUnendedSessionId(tx: Tx, classId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('class_id', '=', classId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Whether it was inserted; false when the class has an unended session already. */
+export async function insertSession(
+  tx: Tx,
+  session: SessionWindow & {
+    institutionId: string
+    id: string
+    classId: string
+    methods: ('face' | 'code')[]
+    startedBy: string
+  },
+): Promise<boolean> {
+  const row = await tx
+    .insertInto('sessions')
+    .values({
+      institution_id: session.institutionId,
+      id: session.id,
+      class_id: session.classId,
+      opens_at: session.opensAt,
+      late_after: session.lateAfter,
+      closes_at: session.closesAt,
+      methods: session.methods,
+      started_by: session.startedBy,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['institution_id', 'class_id']).where('ended_at', 'is', null).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function setSessionEnded(tx: Tx, sessionId: string, endedAt: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ ended_at: endedAt }).where('id', '=', sessionId).execute()
+}
+
+export type MarkCounts = { present: number; late: number; excused: number; absent: number }
+
+/** The sessions of a class with how many have which mark, newest first. */
+export async function listSessionsWithCounts(tx: Tx, classId: string): Promise<(Session & MarkCounts)[]> {
+  const rows = await sessionsWithNames(tx)
+    .leftJoin('records', (join) =>
+      join
+        .onRef('records.institution_id', '=', 'sessions.institution_id')
+        .onRef('records.session_id', '=', 'sessions.id'),
+    )
+    .select([
+      sql<string>`count(*) filter (where records.status = 'present')`.as('present'),
+      sql<string>`count(*) filter (where records.status = 'late')`.as('late'),
+      sql<string>`count(*) filter (where records.status = 'excused')`.as('excused'),
+      sql<string>`count(*) filter (where records.status = 'absent')`.as('absent'),
+    ])
+    .where('sessions.class_id', '=', classId)
+    .groupBy(['sessions.institution_id', 'sessions.id', 'classes.name', 'subjects.name'])
+    .orderBy('sessions.opens_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    ...toSession(row),
+    present: Number(row.present),
+    late: Number(row.late),
+    excused: Number(row.excused),
+    absent: Number(row.absent),
+  }))
+}
+
+/** Sessions of any institution whose time is up and that nobody ended; asked outside the wall, at most a hundred. */
+export async function listDueSessions(tx: Tx, at: Date): Promise<{ institutionId: string; sessionId: string }[]> {
+  const { rows } = await sql<{ institution_id: string; session_id: string }>`
+    select * from list_due_sessions(${at})`.execute(tx)
+  return rows.map((row) => ({ institutionId: row.institution_id, sessionId: row.session_id }))
+}
+
+/** Unended sessions of the classes a student belongs to, the oldest first. */
+export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): Promise<Session[]> {
+  const rows = await sessionsWithNames(tx)
+    .innerJoin('class_students', (join) =>
+      join
+        .onRef('class_students.institution_id', '=', 'sessions.institution_id')
+        .onRef('class_students.class_id', '=', 'sessions.class_id'),
+    )
+    .where('class_students.person_id', '=', studentId)
+    .where('class_students.left_at', 'is', null)
+    .where('sessions.ended_at', 'is', null)
+    .orderBy('sessions.opens_at')
+    .execute()
+  return rows.map(toSession)
+}
