@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from './vite-plugins/compressed.ts'
+import { servedAssets } from './vite-plugins/served-assets.ts'
 import { withoutJsonSchema } from './vite-plugins/without-json-schema.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), withoutJsonSchema(), compressed()],
+  plugins: [react(), servedAssets(), withoutJsonSchema(), compressed()],
   server: { port: 5173, proxy: { '/api': 'http://localhost:3000' } },
   build: {
     target: 'es2022',
