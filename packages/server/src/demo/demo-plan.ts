@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { DemoClassRow, DemoSubject } from './demo.store.ts'
+import { makeDemoAdmin, makeDemoStudents, makeDemoTeachers } from './demo-people.ts'
+import { DEMO_WEEKS, type DemoSession, makeDemoSessions, type Weekday } from './demo-sessions.ts'
+
+const TERM_MS = (DEMO_WEEKS * 7 + 3) * 86_400_000
+
+/** Everything the demo institution is made of; nothing of it is drawn anew but the ids. */
+export function makeDemoPlan({ now, timeZone }: { now: Date; timeZone: string }) {
+  const since = new Date(now.getTime() - TERM_MS)
+  const teachers = makeDemoTeachers()
+  const [computing, mathematics] = teachers
+  const students = makeDemoStudents(since.getUTCFullYear())
+  const ids = students.map(({ id }) => id)
+  const databases = { id: randomUUID(), code: 'CS301', name: 'Database Systems' }
+  const statistics = { id: randomUUID(), code: 'MA205', name: 'Probability and Statistics' }
+  const planned: PlannedClass[] = [
+    planClass(databases, 'Section A', [computing.id], ids.slice(0, 16), [
+      { day: 1, hour: 9 },
+      { day: 4, hour: 11 },
+    ]),
+    planClass(databases, 'Section B', [computing.id, mathematics.id], ids.slice(12, 28), [
+      { day: 2, hour: 10 },
+      { day: 5, hour: 9 },
+    ]),
+    planClass(statistics, 'Lecture', [mathematics.id], ids, [
+      { day: 1, hour: 14 },
+      { day: 3, hour: 14 },
+    ]),
+  ]
+  const subjects: DemoSubject[] = [databases, statistics]
+  const classes: DemoClassRow[] = planned.map(({ row }) => row)
+  const sessions: DemoSession[] = planned.flatMap(({ row, weekdays }) =>
+    makeDemoSessions(
+      { id: row.id, teacherId: row.teacherIds[0] ?? computing.id, studentIds: row.studentIds, weekdays },
+      { now, timeZone },
+    ),
+  )
+  return {
+    name: 'Demo College',
+    timeZone,
+    since,
+    admin: makeDemoAdmin(),
+    teachers,
+    students,
+    subjects,
+    classes,
+    sessions,
+  }
+}
+
+type PlannedClass = { row: DemoClassRow; weekdays: Weekday[] }
+
+function planClass(
+  subject: DemoSubject,
+  name: string,
+  teacherIds: string[],
+  studentIds: string[],
+  weekdays: Weekday[],
+): PlannedClass {
+  return { row: { id: randomUUID(), subjectId: subject.id, name, teacherIds, studentIds }, weekdays }
+}
