@@ -23,7 +23,9 @@ const BROKEN: [rule: string, from: string, imports: string][] = [
   ['platform-knows-no-feature', `${SERVER}/platform/broken.ts`, "import '../features/roster/index.ts'"],
   ['store-is-sql-only', `${FEATURES}/broken-store/a.store.ts`, "import 'fastify'"],
   ['store-is-sql-only', `${FEATURES}/broken-store/b.store.ts`, "import './use-case.ts'"],
-  ['store-takes-types-of-domain', `${FEATURES}/broken-store/c.store.ts`, "import { a } from '@app/domain'"],
+  ['store-is-sql-only', `${FEATURES}/broken-store/d.store.ts`, "import '../roster/roster.store.ts'"],
+  ['store-takes-types-of-rules', `${FEATURES}/broken-store/c.store.ts`, "import { a } from '@app/domain'"],
+  ['platform-takes-types-of-domain', `${SERVER}/platform/broken-domain.ts`, "import { a } from '@app/domain'"],
   ['sql-only-in-stores', `${FEATURES}/broken-sql/use-case.ts`, "import { sql } from 'kysely'"],
   ['use-case-knows-no-transport', `${FEATURES}/broken-use-case/fastify.ts`, "import type { a } from 'fastify'"],
   ['use-case-knows-no-transport', `${FEATURES}/broken-use-case/route.ts`, "import './own.routes.ts'"],
@@ -50,15 +52,17 @@ const BROKEN: [rule: string, from: string, imports: string][] = [
 
 /** What the table allows; a rule that fired here would forbid honest code. */
 const HONEST: [from: string, imports: string][] = [
-  ['packages/domain/src/honest.test.ts', "import 'vitest'"],
   ['packages/contract/src/honest.ts', "import 'zod'\nimport '@app/domain'"],
   ['packages/vision/src/honest.ts', "import 'onnxruntime-node'\nimport 'node:fs'\nimport './geometry/index.ts'"],
   [`${SERVER}/honest.ts`, "import './features/roster/roster.routes.ts'"],
   [`${SERVER}/main.ts`, "import '@app/vision'\nimport './app.ts'"],
-  [`${SERVER}/platform/honest.ts`, "import '@app/contract'\nimport 'pg'\nimport 'node:fs'"],
+  [
+    `${SERVER}/platform/honest.ts`,
+    "import '@app/contract'\nimport 'pg'\nimport 'node:fs'\nimport type { a } from '@app/domain'",
+  ],
   [
     `${FEATURES}/honest/honest.store.ts`,
-    "import { sql } from 'kysely'\nimport type { a } from '@app/domain'\nimport '../../platform/db/open.ts'",
+    "import { sql } from 'kysely'\nimport type { a } from '@app/domain'\nimport type { b } from '@app/contract'\nimport 'zod'\nimport '../../platform/db/open.ts'\nimport type { c } from './other.store.ts'",
   ],
   [
     `${FEATURES}/honest/honest.ts`,
@@ -82,6 +86,7 @@ const SURROUNDINGS: Record<string, string> = {
   [`${SERVER}/testing/database.ts`]: '',
   [`${SERVER}/platform/db/open.ts`]: 'export type a = 1',
   [`${SERVER}/platform/http/register.ts`]: '',
+  [`${FEATURES}/honest/other.store.ts`]: 'export type c = 1',
   [`${FEATURES}/roster/index.ts`]: '',
   [`${FEATURES}/roster/roster.store.ts`]: '',
   [`${FEATURES}/roster/roster.routes.ts`]: '',

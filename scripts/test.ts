@@ -85,7 +85,7 @@ function stepsFor(asked: readonly string[]): Step[] {
     gate('types of the web app', 'node_modules/typescript/bin/tsc', ['-p', 'packages/web/tsconfig.json', '--noEmit']),
     gate('types of the drawn clips', 'node_modules/typescript/bin/tsc', ['-p', 'tests/e2e/src/media/page']),
     gate('types of the browser tests', 'node_modules/typescript/bin/tsc', ['-p', 'tests/e2e/tsconfig.json']),
-    gate('import rules', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
+    gate('import rules', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
       ...CRUISED,
       '--config',
       '.dependency-cruiser.ts',

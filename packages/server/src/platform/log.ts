@@ -16,7 +16,7 @@ export function safeUrl(url: string): string {
 }
 
 /** A copy fit for a log line: no secrets by name, no bytes (a frame, a template) whatever their name. */
-export function loggable(value: unknown, depth = 0): unknown {
+function loggable(value: unknown, depth = 0): unknown {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   if (value instanceof Error) return loggableError(value, depth)
