@@ -1,0 +1,149 @@
+import { refresh } from '@app/contract'
+import { expect, type Page, test } from '@playwright/test'
+import { ADMIN, arrangeClass, arrangeInstitution, PASSWORD } from './arrange.ts'
+import { type Device, LAPTOP, openDevice, openPage, PHONE } from './device.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { signIn } from './signing-in.ts'
+
+let server: RunningServer
+let device: Device
+let studentLink: string
+
+test.beforeAll(async () => {
+  server = await startServer({ demo: false })
+  const { as } = await arrangeInstitution(server)
+  const { links } = await arrangeClass(server, { as, name: 'Biology A', students: [['B1', 'Mira Sen']] })
+  studentLink = links[0]?.link ?? ''
+})
+test.afterAll(async () => server?.stop())
+
+test.beforeEach(async () => {
+  device = await openDevice({ address: server.address, viewport: LAPTOP })
+})
+test.afterEach(async () => {
+  expect(device.problems()).toEqual([])
+  await device.close()
+})
+
+const identifier = (page: Page) => page.getByLabel('E-mail or roll number')
+const password = (page: Page) => page.getByLabel('Password', { exact: true })
+const signOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Sign out' })
+
+function countRefreshes(page: Page): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === refresh.path) count++
+  })
+  return () => count
+}
+
+test('leads whoever is not signed in to the sign-in page and back to where they wanted to go', async () => {
+  const { page } = device
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  await identifier(page).fill(ADMIN.email.toUpperCase())
+  await password(page).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+})
+
+test('says one and the same of a wrong password and of an unknown name, and keeps what was typed', async () => {
+  const { page } = device
+  await page.goto('/sign-in')
+  for (const name of [ADMIN.email, 'nobody@lake.example']) {
+    await identifier(page).fill(name)
+    await password(page).fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('alert')).toHaveText(/That name and password do not match/)
+    await expect(identifier(page)).toHaveValue(name)
+  }
+})
+
+test('stays signed in over a reload, without anything that a script could steal', async () => {
+  const { page, context } = device
+  await signIn(page, ADMIN.email)
+  await page.reload()
+  await expect(signOut(page)).toBeVisible()
+  const stored = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')
+  expect(stored).not.toMatch(/eyJ|token/i)
+  expect(await page.evaluate<string>('document.cookie')).toBe('')
+  const cookie = (await context.cookies()).find(({ name }) => name === '__Host-refresh')
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
+})
+
+test('signs out here and in every other tab', async () => {
+  const { page, context } = device
+  await signIn(page, ADMIN.email)
+  await signOut(page).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  const other = await context.newPage()
+  await other.goto('/classes')
+  await expect(other.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+})
+
+test('refreshes once when several requests find the access token spent', async () => {
+  const { page } = device
+  await signIn(page, ADMIN.email)
+  const refreshes = countRefreshes(page)
+  const refused = new Set<string>()
+  // Every route refuses the token of before once, as a server does when a token has run out.
+  await page.route('**/api/**', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    const token = route.request().headers().authorization
+    if (token === undefined || refused.has(pathname) || refreshes() > 0) return route.continue()
+    refused.add(pathname)
+    await route.fulfill({ status: 401, json: { error: { code: 'not-signed-in', requestId: 'test' } } })
+  })
+  await page.getByRole('link', { name: 'Staff' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(ADMIN.fullName) })).toBeVisible()
+  await page.getByRole('link', { name: 'Account' }).click()
+  await expect(page.getByText('This device')).toBeVisible()
+  expect(refused.size).toBeGreaterThan(0)
+  expect(refreshes()).toBe(1)
+})
+
+test('survives an hour in the browser untouched', async () => {
+  const { page } = device
+  await page.clock.install()
+  await signIn(page, ADMIN.email)
+  const refreshes = countRefreshes(page)
+  await page.clock.fastForward('01:00:00')
+  await page.getByRole('link', { name: 'Account' }).click()
+  await expect(page.getByText('This device')).toBeVisible()
+  expect(refreshes()).toBeGreaterThan(0)
+})
+
+test('ends the other sign-ins when the password is changed with the old one', async () => {
+  const { page, context } = device
+  const browser = context.browser()
+  if (!browser) throw new Error('the browser is gone')
+  const phone = await openPage(browser, { address: server.address, viewport: PHONE })
+  await phone.page.goto(studentLink)
+  await expect(phone.page.getByRole('heading', { level: 1, name: 'Welcome, Mira Sen' })).toBeVisible()
+  await phone.page.getByLabel('Choose a password').fill(PASSWORD)
+  await phone.page.getByRole('button', { name: 'Set password and sign in' }).click()
+  await expect(signOut(phone.page)).toBeVisible()
+
+  await signIn(page, 'B1')
+  await page.getByRole('link', { name: 'Account' }).click()
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByLabel('Current password').fill('not the password')
+  await page.getByLabel('New password').fill('another five loud yaks')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('The current password is not right.')).toBeVisible()
+  await page.getByLabel('Current password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+  await expect(page.getByText('You are signed in on this device only.')).toBeVisible()
+
+  await phone.page.reload()
+  await expect(phone.page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  await phone.close()
+})
+
+test('opens an invite once only', async () => {
+  const { page } = device
+  await page.goto(studentLink)
+  await expect(page.getByRole('heading', { level: 1, name: 'This invite cannot be used' })).toBeVisible()
+  await expect(page.getByText('Ask your teacher for a new one.')).toBeVisible()
+})

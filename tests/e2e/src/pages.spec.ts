@@ -1,0 +1,185 @@
+import path from 'node:path'
+import { endSession, getEnrolment, giveConsent, markByHand, startSession } from '@app/contract'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { ADMIN, arrangeClass, arrangeInstitution, call, joinByInvite, setUpToken } from './arrange.ts'
+import { type Device, LAPTOP, openDevice, openPage, PHONE } from './device.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { signIn } from './signing-in.ts'
+
+/** What the addresses of the pages hold. */
+type Places = { classId: string; emptyClassId: string; open: string; ended: string; unused: string; setUp: string }
+type Visit = {
+  name: string
+  /** Who looks at it; nobody has to be signed in for `visitor`. */
+  as: 'visitor' | 'teacher' | 'student'
+  path(places: Places): string
+  heading: string | RegExp
+  /** What the page is there for, by the name of its button or link; reached by the Tab key. */
+  primary?: string | RegExp
+  /** Further steps to the state that is to be looked at. */
+  open?(page: Page): Promise<void>
+}
+
+let server: RunningServer
+let desk: Device
+let visitors: Record<Visit['as'], Device>
+let places: Places
+
+test.beforeAll(async () => {
+  server = await startServer({ demo: false })
+  const setUp = setUpToken(server)
+  const { as } = await arrangeInstitution(server)
+  const { classId, links } = await arrangeClass(server, {
+    as,
+    name: 'Biology A',
+    students: Array.from({ length: 30 }, (_, i) => [`B${i + 1}`, `Student Number${i + 1} Longfamilyname`] as const),
+  })
+  const empty = await arrangeClass(server, { as, name: 'Biology B', students: [['X1', 'Only One']] })
+  const [first, second, unused] = links
+  if (!first || !second || !unused) throw new Error('no links')
+  const student = await joinByInvite(server, first.link)
+  const { consent } = await call(server, getEnrolment, student)
+  await call(server, giveConsent, { ...student, body: { version: consent.currentVersion } })
+  const start = () =>
+    call(server, startSession, {
+      as,
+      params: { classId },
+      body: { minutes: 60, lateAfterMinutes: 10, methods: ['face', 'code'] },
+    })
+  const past = await start()
+  for (const [student, status] of [
+    [first, 'present'],
+    [second, 'excused'],
+  ] as const)
+    await call(server, markByHand, {
+      as,
+      params: { sessionId: past.id, studentId: student.personId },
+      body: { status, reason: 'Seen in the room' },
+    })
+  await call(server, endSession, { as, params: { sessionId: past.id } })
+  const open = await start()
+  places = { classId, emptyClassId: empty.classId, open: open.id, ended: past.id, unused: unused.link, setUp }
+
+  desk = await openDevice({ address: server.address, viewport: PHONE })
+  const browser = desk.context.browser()
+  if (!browser) throw new Error('the browser is gone')
+  const teacher = await openPage(browser, { address: server.address, viewport: PHONE })
+  await signIn(teacher.page, ADMIN.email)
+  const pupil = await openPage(browser, { address: server.address, viewport: PHONE })
+  await signIn(pupil.page, 'B1')
+  visitors = { visitor: desk, teacher, student: pupil }
+})
+test.afterAll(async () => {
+  await desk?.close()
+  await server?.stop()
+})
+
+const VISITS: Visit[] = [
+  { name: 'sign-in', as: 'visitor', path: () => '/sign-in', heading: 'Sign in', primary: 'Sign in' },
+  { name: 'invite', as: 'visitor', path: ({ unused }) => unused, heading: /^Welcome/, primary: /Set password/ },
+  { name: 'invite-spent', as: 'visitor', path: () => '/invite#not-an-invite-at-all', heading: /cannot be used/ },
+  {
+    name: 'set-up',
+    as: 'visitor',
+    path: ({ setUp }) => `/set-up#${setUp}`,
+    heading: 'Set up your institution',
+    primary: 'Create the institution',
+  },
+  {
+    name: 'sign-up',
+    as: 'visitor',
+    path: () => '/sign-up',
+    heading: 'Ask for a teacher’s account',
+    primary: 'Go to sign-in',
+  },
+  { name: 'not-found', as: 'teacher', path: () => '/nowhere', heading: 'Page not found', primary: 'Go to the start' },
+  { name: 'not-for-you', as: 'student', path: () => '/staff', heading: 'Not open to you', primary: 'Go to the start' },
+  { name: 'account', as: 'teacher', path: () => '/account', heading: 'Account', primary: 'Change password' },
+  { name: 'classes', as: 'teacher', path: () => '/classes', heading: 'Classes', primary: 'New class' },
+  { name: 'class-students', as: 'teacher', path: ({ classId }) => `/classes/${classId}`, heading: 'Biology A' },
+  {
+    name: 'class-sessions',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}?tab=sessions`,
+    heading: 'Biology A',
+  },
+  {
+    name: 'class-report',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}?tab=report`,
+    heading: 'Biology A',
+  },
+  {
+    name: 'class-new',
+    as: 'teacher',
+    path: ({ emptyClassId }) => `/classes/${emptyClassId}?tab=report`,
+    heading: 'Biology B',
+  },
+  { name: 'board', as: 'teacher', path: ({ open }) => `/sessions/${open}`, heading: /Biology A/, primary: /End/ },
+  { name: 'board-ended', as: 'teacher', path: ({ ended }) => `/sessions/${ended}`, heading: /Biology A/ },
+  { name: 'projector', as: 'teacher', path: ({ open }) => `/sessions/${open}/projector`, heading: /Biology A/ },
+  { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
+  { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
+  { name: 'home', as: 'student', path: () => '/home', heading: /./, primary: /code/i },
+  { name: 'history', as: 'student', path: () => '/history', heading: /./ },
+  { name: 'consent', as: 'student', path: () => '/consent', heading: /./ },
+  { name: 'enrol', as: 'student', path: () => '/enrol', heading: 'Set up your face', primary: 'Open the camera' },
+  { name: 'check-in', as: 'student', path: ({ open }) => `/check-in/${open}`, heading: /./ },
+  { name: 'code', as: 'student', path: ({ open }) => `/code/${open}`, heading: 'Use the code', primary: 'Check in' },
+  { name: 'code-link', as: 'student', path: ({ open }) => `/c/${open}/AAAAAA`, heading: /./ },
+]
+
+const SIZES = [PHONE, LAPTOP]
+const SCHEMES = ['light', 'dark'] as const
+
+for (const visit of VISITS)
+  test(`${visit.name} can be used by everybody, at both sizes and in both themes`, async () => {
+    const { page, problems } = visitors[visit.as]
+    const before = problems().length
+    await page.setViewportSize(PHONE)
+    await page.goto(visit.path(places))
+    await visit.open?.(page)
+    const title = page.getByRole('heading', { level: 1, name: visit.heading })
+    await expect(title).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+    await expect(page).toHaveTitle(/\S.* · Smart Attendance$/)
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    if (visit.primary !== undefined) await expectReachedByKeyboard(page, visit.primary)
+    for (const size of SIZES)
+      for (const colorScheme of SCHEMES) {
+        await page.setViewportSize(size)
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await photograph(page, `${visit.name}-${size.width}-${colorScheme}`)
+        expect.soft(await findViolations(page), `${size.width} ${colorScheme}`).toEqual([])
+        expect.soft(await widthBeyond(page), `${size.width} ${colorScheme}: sideways scroll`).toBe(0)
+      }
+    expect(problems().slice(before)).toEqual([])
+  })
+
+const photograph = (page: Page, name: string) =>
+  page.screenshot({ path: path.join(import.meta.dirname, `../../../test-results/pages/${name}.png`) })
+
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  )
+}
+
+/** How many pixels of the page lie beside the window. */
+const widthBeyond = (page: Page) =>
+  page.evaluate<number>('Math.max(0, document.scrollingElement.scrollWidth - window.innerWidth)')
+
+const MOST_TABS = 60
+
+/** Tabs from the top until the button, link or field of this name has the focus. */
+async function expectReachedByKeyboard(page: Page, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
+  await expect(wanted).toBeVisible()
+  for (let i = 0; i < MOST_TABS; i++) {
+    if (await wanted.evaluate<boolean>('(element) => element === document.activeElement')) return
+    await page.keyboard.press('Tab')
+  }
+  expect(`reached within ${MOST_TABS} tabs`, String(name)).toBe('not reached')
+}
