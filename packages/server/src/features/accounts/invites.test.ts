@@ -1,0 +1,172 @@
+import { acceptInvite, lookUpInvite, reinvitePerson, signIn } from '@app/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestApp, type TestApp } from '../../testing/app.ts'
+import { aClass, anInstitution, aPerson, type TestInstitution, type TestPerson } from '../../testing/builders.ts'
+import { prepareInvites } from './index.ts'
+
+const PASSWORD = 'a quiet green kettle'
+const DAY = 86_400_000
+
+let app: TestApp
+let college: TestInstitution
+let admin: TestPerson
+beforeAll(async () => {
+  app = await createTestApp()
+  college = await anInstitution(app)
+  admin = await aPerson(app, college, { roles: ['admin'] })
+})
+afterAll(() => app?.close())
+
+const anInvited = (given: { email?: string | null; rollNo?: string | null } = {}) =>
+  aPerson(app, college, { roles: ['student'], status: 'invited', ...given })
+
+async function aLinkFor(person: TestPerson): Promise<string> {
+  const { links } = await app.db.inInstitution(college.id, (tx) =>
+    prepareInvites(app.deps, tx, {
+      institutionId: college.id,
+      by: admin.id,
+      personIds: [person.id],
+      at: app.clock.now(),
+    }),
+  )
+  return links[0]?.link ?? ''
+}
+
+const tokenOf = (link: string) => link.split('#')[1] ?? ''
+const lookUp = (token: string) => app.call(lookUpInvite, { body: { token } })
+const accept = (token: string, password = PASSWORD) => app.call(acceptInvite, { body: { token, password } })
+
+test('tells whom an invite is for, sets the password and signs in', async () => {
+  const person = await anInvited({ email: 'asha@college.test', rollNo: 'CS-1' })
+  const link = await aLinkFor(person)
+  expect(link).toMatch(/^https:\/\/attendance\.test\/invite#[\w-]{22}\.[\w-]{43}$/)
+  const seen = await lookUp(tokenOf(link))
+  expect(seen.body).toEqual({
+    fullName: person.fullName,
+    institutionName: college.name,
+    signInName: 'asha@college.test',
+    expiresAt: new Date(app.clock.now().getTime() + 7 * DAY).toISOString(),
+  })
+  const accepted = await accept(tokenOf(link))
+  expect(accepted.body.me.personId).toBe(person.id)
+  expect((await app.call(signIn, { body: { identifier: 'CS-1', password: PASSWORD } })).status).toBe(200)
+})
+
+test('names the roll number to sign in with where there is no e-mail', async () => {
+  const person = await anInvited({ email: null, rollNo: 'CS-2' })
+  expect((await lookUp(tokenOf(await aLinkFor(person)))).body.signInName).toBe('CS-2')
+})
+
+describe('an invite stops working', () => {
+  const invalid = async (token: string) => {
+    const replies = [await lookUp(token), await accept(token, 'another grey kettle')]
+    expect(replies.map(({ status, error }) => [status, error])).toEqual([
+      [410, 'invite-invalid'],
+      [410, 'invite-invalid'],
+    ])
+  }
+
+  test('once used', async () => {
+    const token = tokenOf(await aLinkFor(await anInvited()))
+    expect((await accept(token)).status).toBe(200)
+    await invalid(token)
+  })
+
+  test('after seven days', async () => {
+    const token = tokenOf(await aLinkFor(await anInvited()))
+    app.clock.advance(7 * DAY)
+    await invalid(token)
+    // Their own access tokens ran out as well.
+    admin = await aPerson(app, college, { roles: ['admin'] })
+  })
+
+  test('when a new one is made', async () => {
+    const person = await anInvited()
+    const first = tokenOf(await aLinkFor(person))
+    const second = tokenOf(await aLinkFor(person))
+    await invalid(first)
+    expect((await lookUp(second)).status).toBe(200)
+  })
+
+  test('and never worked when it is made up', async () => {
+    await invalid(`${'A'.repeat(22)}.${'B'.repeat(43)}`)
+    await invalid('x'.repeat(60))
+  })
+})
+
+test('lets one of two who use an invite at once in', async () => {
+  const token = tokenOf(await aLinkFor(await anInvited()))
+  const replies = await Promise.all(Array.from({ length: 4 }, (_, i) => accept(token, `a quiet kettle ${i}`)))
+  expect(replies.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410])
+})
+
+test('keeps an invite for another try when the password was too common', async () => {
+  const person = await anInvited({ email: 'common@college.test' })
+  const token = tokenOf(await aLinkFor(person))
+  expect((await accept(token, 'common2026')).error).toBe('password-too-common')
+  expect((await accept(token)).status).toBe(200)
+})
+
+test('makes 500 invites in one transaction quickly, with no token in the database', async () => {
+  const ids = await app.db.inInstitution(college.id, async (tx) => {
+    const rows = Array.from({ length: 500 }, (_, i) => ({
+      institution_id: college.id,
+      id: crypto.randomUUID(),
+      full_name: `Student ${i}`,
+      email: null,
+      phone: null,
+      roll_no: `bulk-${i}`,
+      batch: null,
+      department: null,
+      status: 'invited' as const,
+      password_hash: null,
+      created_at: app.clock.now(),
+    }))
+    await tx.insertInto('people').values(rows).execute()
+    return rows.map(({ id }) => id)
+  })
+  const { links } = await app.db.inInstitution(college.id, (tx) =>
+    prepareInvites(app.deps, tx, { institutionId: college.id, by: admin.id, personIds: ids, at: app.clock.now() }),
+  )
+  expect(new Set(links.map(({ link }) => link)).size).toBe(500)
+  const kept = await app.db.inInstitution(college.id, (tx) => tx.selectFrom('invites').selectAll().execute())
+  const secret = tokenOf(links[0]?.link ?? '').split('.')[1] ?? ''
+  expect(JSON.stringify(kept)).not.toContain(secret)
+})
+
+describe('a new link', () => {
+  const reinvite = (as: TestPerson, person: { id: string }) =>
+    app.call(reinvitePerson, { as, params: { personId: person.id } })
+
+  test('is made by an admin for anybody who has not used theirs', async () => {
+    const person = await anInvited()
+    const first = tokenOf(await aLinkFor(person))
+    const reply = await reinvite(admin, person)
+    expect(reply.body).toEqual({ personId: person.id, sentTo: null, link: expect.stringContaining('/invite#') })
+    expect((await lookUp(first)).error).toBe('invite-invalid')
+    expect((await accept(tokenOf(reply.body.link ?? ''))).status).toBe(200)
+    expect((await reinvite(admin, person)).error).toBe('already-done')
+  })
+
+  test('is made by a teacher for the students they teach, and for nobody else', async () => {
+    const teacher = await aPerson(app, college, { roles: ['teacher'] })
+    const colleague = await aPerson(app, college, { roles: ['teacher'] })
+    const student = await anInvited()
+    const alsoAdmin = await aPerson(app, college, { roles: ['student', 'admin'], status: 'invited' })
+    await aClass(app, college, { teachers: [teacher], students: [student, alsoAdmin] })
+    expect((await reinvite(teacher, student)).status).toBe(200)
+    expect((await reinvite(colleague, student)).error).toBe('not-allowed')
+    expect((await reinvite(teacher, alsoAdmin)).error).toBe('not-allowed')
+    expect((await reinvite(await aPerson(app, college, { roles: ['student'] }), student)).error).toBe('not-allowed')
+    await app.db.inInstitution(college.id, (tx) =>
+      tx.updateTable('class_students').set({ left_at: app.clock.now() }).where('person_id', '=', student.id).execute(),
+    )
+    expect((await reinvite(teacher, student)).error).toBe('not-allowed')
+  })
+
+  test('is not made across institutions', async () => {
+    const other = await anInstitution(app)
+    const stranger = await aPerson(app, other, { roles: ['admin'] })
+    expect((await reinvite(stranger, await anInvited())).error).toBe('not-found')
+  })
+})
