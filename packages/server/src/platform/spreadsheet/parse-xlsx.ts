@@ -3,6 +3,8 @@ import { openZip } from './open-zip.ts'
 import { type Cell, SheetError, type SheetLimits, type SheetRow } from './sheet.ts'
 import { packWorkbook, readWorkbookParts } from './workbook-parts.ts'
 
+/** Where a part must have said what it is: after its declaration and at most a comment. */
+const HEAD_CHARACTERS = 2_000
 /** Numbers of more digits than these have lost some when the spreadsheet program read them. */
 const EXACT_DIGITS = 15
 
@@ -13,7 +15,9 @@ const EXACT_DIGITS = 15
  */
 export function parseXlsx(bytes: Buffer, limits: SheetLimits): SheetRow[] {
   const parts = readWorkbookParts(openZip(bytes, limits.maxInflatedBytes))
-  const lastRow = lastFilledRow(parts.sheet.toString('latin1'))
+  const xml = parts.sheet.toString('latin1')
+  if (!/<(?:\w+:)?worksheet[\s>]/.test(xml.slice(0, HEAD_CHARACTERS))) throw new SheetError('file-unreadable')
+  const lastRow = lastFilledRow(xml)
   if (lastRow === 0) return []
   if (lastRow > limits.maxRows) throw new SheetError('file-too-many-rows')
   const workbook = read(packWorkbook(parts), {
@@ -42,7 +46,7 @@ function lastFilledRow(sheet: string): number {
       at < 0 ? null : /^<(?:\w{1,10}:)?row(?:\s[^>]*)?>/.exec(sheet.slice(sheet.lastIndexOf('<', at), at + 300))
     if (!tag) continue
     const number = /\sr="(\d{1,7})"/.exec(tag[0])?.[1]
-    return number ? Number(number) : (sheet.slice(0, at).match(/<(?:\w+:)?row[\s>]/g)?.length ?? 1)
+    return number ? Number(number) : (sheet.slice(0, at + 4).match(/<(?:\w+:)?row[\s>]/g)?.length ?? 1)
   }
   return 0
 }
