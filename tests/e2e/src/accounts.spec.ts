@@ -1,19 +1,26 @@
 import { refresh } from '@app/contract'
 import { expect, type Page, test } from '@playwright/test'
-import { ADMIN, arrangeClass, arrangeInstitution, PASSWORD } from './arrange.ts'
+import { ADMIN, arrangeClass, arrangeInstitution, joinByInvite, PASSWORD } from './arrange.ts'
 import { type Device, LAPTOP, openDevice, openPage, PHONE } from './device.ts'
 import { type RunningServer, startServer } from './server.ts'
-import { signIn } from './signing-in.ts'
+import { expectSignedIn, signIn } from './signing-in.ts'
 
 let server: RunningServer
 let device: Device
-let studentLink: string
+let invites: readonly string[]
 
 test.beforeAll(async () => {
   server = await startServer({ demo: false })
   const { as } = await arrangeInstitution(server)
-  const { links } = await arrangeClass(server, { as, name: 'Biology A', students: [['B1', 'Mira Sen']] })
-  studentLink = links[0]?.link ?? ''
+  const { links } = await arrangeClass(server, {
+    as,
+    name: 'Biology A',
+    students: [
+      ['B1', 'Mira Sen'],
+      ['B2', 'Noor Aziz'],
+    ],
+  })
+  invites = links.map(({ link }) => link)
 })
 test.afterAll(async () => server?.stop())
 
@@ -63,7 +70,7 @@ test('stays signed in over a reload, without anything that a script could steal'
   const { page, context } = device
   await signIn(page, ADMIN.email)
   await page.reload()
-  await expect(signOut(page)).toBeVisible()
+  await expectSignedIn(page)
   const stored = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')
   expect(stored).not.toMatch(/eyJ|token/i)
   expect(await page.evaluate<string>('document.cookie')).toBe('')
@@ -118,11 +125,11 @@ test('ends the other sign-ins when the password is changed with the old one', as
   const browser = context.browser()
   if (!browser) throw new Error('the browser is gone')
   const phone = await openPage(browser, { address: server.address, viewport: PHONE })
-  await phone.page.goto(studentLink)
+  await phone.page.goto(invites[0] ?? '')
   await expect(phone.page.getByRole('heading', { level: 1, name: 'Welcome, Mira Sen' })).toBeVisible()
   await phone.page.getByLabel('Choose a password').fill(PASSWORD)
   await phone.page.getByRole('button', { name: 'Set password and sign in' }).click()
-  await expect(signOut(phone.page)).toBeVisible()
+  await expectSignedIn(phone.page)
 
   await signIn(page, 'B1')
   await page.getByRole('link', { name: 'Account' }).click()
@@ -143,7 +150,8 @@ test('ends the other sign-ins when the password is changed with the old one', as
 
 test('opens an invite once only', async () => {
   const { page } = device
-  await page.goto(studentLink)
+  await joinByInvite(server, invites[1] ?? '')
+  await page.goto(invites[1] ?? '')
   await expect(page.getByRole('heading', { level: 1, name: 'This invite cannot be used' })).toBeVisible()
   await expect(page.getByText('Ask your teacher for a new one.')).toBeVisible()
 })

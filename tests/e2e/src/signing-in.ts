@@ -7,5 +7,10 @@ export async function signIn(page: Page, identifier: string, password: string = 
   await page.getByLabel('E-mail or roll number').fill(identifier)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await expectSignedIn(page)
+}
+
+/** The way to one's own account is on every page of somebody. */
+export async function expectSignedIn(page: Page): Promise<void> {
+  await expect(page.getByRole('link', { name: 'Account' })).toBeVisible()
 }

@@ -18,9 +18,9 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 }
 
-function folderOf(installed: string): string {
-  return path.dirname(createRequire(import.meta.url).resolve(`${installed}/package.json`))
-}
+const require = createRequire(import.meta.url)
+const FACE_MESH = path.dirname(require.resolve('@mediapipe/face_mesh/package.json'))
+const PHOTOS = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo')
 
 /** Serves what the page needs from `node_modules`, without a server and without the network. */
 async function serve(route: Route): Promise<void> {
@@ -31,7 +31,7 @@ async function serve(route: Route): Promise<void> {
     const source = await readFile(path.join(import.meta.dirname, 'page', file), 'utf8')
     return route.fulfill({ contentType: 'text/javascript', body: stripTypeScriptTypes(source) })
   }
-  const root = folder === 'face_mesh' ? folderOf('@mediapipe/face_mesh') : `${folderOf('@vladmandic/face-api')}/demo`
+  const root = folder === 'face_mesh' ? FACE_MESH : PHOTOS
   const contentType = TYPES[path.extname(file)] ?? 'application/octet-stream'
   return route.fulfill({ contentType, body: await readFile(path.join(root, file)) })
 }
