@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { installAccounts } from './features/accounts/accounts.routes.ts'
 import { authenticateWith } from './features/accounts/authenticate.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
@@ -51,7 +51,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     trustProxy: (_address: string, hop: number) => hop < deps.trustedProxies,
     requestTimeout: 60_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }
   // Fastify types the two servers apart; nothing below looks at the difference.
   const app = deps.https ? (fastify({ ...options, https: deps.https }) as unknown as FastifyInstance) : fastify(options)
