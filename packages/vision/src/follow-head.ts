@@ -110,3 +110,10 @@ function isInside(box: Rect, picture: Picture): boolean {
   const inside = centreX > 0 && centreY > 0 && centreX < picture.width && centreY < picture.height
   return inside && box.height > 24 && box.height < 2 * picture.height
 }
+
+/** The decoded small frame with this index in the upload. */
+export function pictureAt(course: Course, frame: number): Picture {
+  const found = course.pictures.find((each) => each.frame === frame)
+  if (!found) throw new RangeError(`frame ${frame} was not decoded`)
+  return found.picture
+}

@@ -1,15 +1,20 @@
+import { sampleEvenly } from './actions/moments.ts'
 import type { InjectionSign } from './evidence.ts'
 import type { Course } from './follow-head.ts'
 import { type Picture, resample, toGrey } from './geometry/picture.ts'
-import { sampleEvenly } from './quality.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Frames hashed for the server to remember. */
 const HASHED_FRAMES = 16
 
 /** Signs that the frames did not come straight from a camera, and what is needed to recognise them again. */
-export function readInjection(course: Course): { signs: InjectionSign[]; frameHashes: string[] } {
+export function readInjection(
+  course: Course,
+  { bodyStill }: Surroundings,
+): { signs: InjectionSign[]; frameHashes: string[] } {
   const signs: InjectionSign[] = []
   if (!timesArePossible(course.pictures.map((each) => each.atMs))) signs.push('impossible-times')
+  if (bodyStill) signs.push('software-animated')
   const hashes = sampleEvenly(course.pictures, HASHED_FRAMES).map(({ picture }) => differenceHash(picture))
   return { signs, frameHashes: hashes }
 }

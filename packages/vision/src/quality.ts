@@ -1,6 +1,6 @@
-import { median, type Neutral } from './actions/moments.ts'
+import { median, type Neutral, sampleEvenly } from './actions/moments.ts'
 import type { QualityReason } from './evidence.ts'
-import type { Course } from './follow-head.ts'
+import { type Course, pictureAt } from './follow-head.ts'
 import { squareAround } from './geometry/boxes.ts'
 import { type Picture, type Rect, resample, toGrey } from './geometry/picture.ts'
 
@@ -90,18 +90,4 @@ export function lookOf(picture: Picture, box: Rect): FaceLook {
   function at(i: number): number {
     return grey[i] as number
   }
-}
-
-/** `count` of the items, spread evenly over the whole. */
-export function sampleEvenly<T>(items: readonly T[], count: number): T[] {
-  if (items.length <= count) return [...items]
-  if (count < 2) return items.slice(0, Math.max(0, count))
-  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))] as T)
-}
-
-/** The decoded small frame with this index in the upload. */
-export function pictureAt(course: Course, frame: number): Picture {
-  const found = course.pictures.find((each) => each.frame === frame)
-  if (!found) throw new RangeError(`frame ${frame} was not decoded`)
-  return found.picture
 }

@@ -4,11 +4,13 @@ import { neutralOf } from './actions/moments.ts'
 import type { FaceEvidence, ReadRequest } from './evidence.ts'
 import { followHead } from './follow-head.ts'
 import { checkFrames } from './frame-limits.ts'
+import { fuse } from './fuse.ts'
 import { readInjection } from './injection.ts'
 import { lookClosely } from './look-closely.ts'
 import { QUALITY_RULES, whyUnusable } from './quality.ts'
 import { readSolidHead } from './solid-head.ts'
 import type { Stages } from './stages/stages.ts'
+import { readSurroundings } from './surroundings.ts'
 
 /** Reads one upload: frames in, evidence out. Applies no threshold of policy. @throws BadFrames */
 export function createFrameReader(stages: Stages) {
@@ -22,13 +24,15 @@ export function createFrameReader(stages: Stages) {
     const peaks = events.map((event) => event.peakMs)
     const close = await lookClosely(stages, frames, course, peaks)
     if (!close) return { kind: 'unusable', because: 'no-face' }
-    const { signs, frameHashes } = readInjection(course)
+    const solidHead = readSolidHead(course.moments)
+    const surroundings = readSurroundings(course, solidHead)
+    const { signs, frameHashes } = readInjection(course, surroundings)
     return {
       kind: 'face',
       actions: matchOrder(actions, events, timing),
       sameFace: close.sameFace,
-      genuine: close.network,
-      solidHead: readSolidHead(course.moments),
+      genuine: fuse({ network: close.network, framed: surroundings.framed }),
+      solidHead,
       injection: signs,
       probe: close.probe,
       goodFrames: close.goodFrames,

@@ -112,6 +112,17 @@ export function toGrey(rgb: Float32Array): Float32Array {
   return grey
 }
 
+/** A grey picture: one luma in 0..255 per pixel, row by row. */
+export type Grey = { width: number; height: number; luma: Float32Array }
+
+/** The luma of a whole picture. */
+export function greyOf({ rgb, width, height }: Picture): Grey {
+  const luma = new Float32Array(width * height)
+  for (let i = 0; i < luma.length; i++)
+    luma[i] = 0.299 * (rgb[i * 3] as number) + 0.587 * (rgb[i * 3 + 1] as number) + 0.114 * (rgb[i * 3 + 2] as number)
+  return { width, height, luma }
+}
+
 /** Channel order and normalisation of a model's input: value = (byte − mean) / scale, per channel in the model's order. */
 export type InputNumbers = { colour: 'rgb' | 'bgr'; mean: readonly number[]; scale: readonly number[] }
 
