@@ -4,7 +4,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
-import { addressGroup, countTry, returnTry, type Throttle } from '../../platform/throttle.ts'
+import { addressGroup, countTry, forgetTries, returnTry, type Throttle } from '../../platform/throttle.ts'
 import { requireStudentOf } from '../roster/index.ts'
 import {
   codeOf,
@@ -47,15 +47,16 @@ export async function checkInByCode(
   const session = await db.inInstitution(actor.institutionId, async (tx) => {
     const found = await getExistingSession(tx, sessionId)
     await requireStudentOf(tx, actor, found.classId)
+    if (!isOpen(found, now())) throw new Failure('session-closed')
+    if (!found.methods.includes('code')) throw new Failure('method-not-allowed-here')
     if (await findMark(tx, sessionId, actor.personId)) throw new Failure('already-done')
     return found
   })
-  if (!isOpen(session, now())) throw new Failure('session-closed')
-  if (!session.methods.includes('code')) throw new Failure('method-not-allowed-here')
   const here = `${sessionId}\n${addressGroup(address)}`
   await countTry(deps, TRIES_OF_STUDENT, actor.personId, now())
   await countTry(deps, TRIES_OF_ADDRESS, here, now())
   requireGoodCode(keyring, session, code, now())
+  await forgetTries(deps, TRIES_OF_STUDENT, actor.personId)
   await returnTry(deps, TRIES_OF_ADDRESS, here)
   return db.inInstitution(actor.institutionId, async (tx) => {
     const locked = await lockSettledSession(tx, sessionId, now())
