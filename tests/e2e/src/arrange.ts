@@ -11,12 +11,11 @@ import {
   type SentQueryOf,
   setUp,
 } from '@app/contract'
-import type { z } from 'zod'
 import type { RunningServer } from './server.ts'
 
 export const PASSWORD = 'four quiet green herons'
 
-type JsonRoute = RouteSpec & { response: z.ZodType }
+type JsonRoute = RouteSpec & { response: { parse(answer: unknown): unknown } }
 type Ask<Route extends RouteSpec> = {
   as?: string
   params?: ParamsOf<Route>
