@@ -7,11 +7,11 @@ export async function lockImports(tx: Tx, institutionId: string): Promise<void> 
   await sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${institutionId}::text, 0))`.execute(tx)
 }
 
-/** Who has these roll numbers (in lower case) already, by roll number in lower case. */
+/** Who has these roll numbers already, in whatever case; by the roll number as it was asked for. */
 export async function findByRollNo(
   tx: Tx,
   classId: string,
-  rollNoKeys: readonly string[],
+  rollNos: readonly string[],
 ): Promise<Map<string, KnownStudent>> {
   const { rows } = await sql<{
     key: string
@@ -25,15 +25,15 @@ export async function findByRollNo(
     is_staff: boolean
     in_class: boolean
   }>`
-    select lower(p.roll_no) as key, p.id, p.full_name, p.email, p.phone, p.batch, p.department,
+    select asked.roll_no as key, p.id, p.full_name, p.email, p.phone, p.batch, p.department,
       exists (select from person_roles r where r.institution_id = p.institution_id and r.person_id = p.id
         and r.role = 'student') as is_student,
       exists (select from person_roles r where r.institution_id = p.institution_id and r.person_id = p.id
         and r.role <> 'student') as is_staff,
       exists (select from class_students cs where cs.institution_id = p.institution_id and cs.class_id = ${classId}
         and cs.person_id = p.id and cs.left_at is null) as in_class
-    from people p
-    where p.institution_id = current_institution() and lower(p.roll_no) = any(${[...rollNoKeys]}::text[])`.execute(tx)
+    from unnest(${[...rollNos]}::text[]) as asked (roll_no)
+      join people p on p.institution_id = current_institution() and lower(p.roll_no) = lower(asked.roll_no)`.execute(tx)
   return new Map(
     rows.map((row) => [
       row.key,

@@ -1,4 +1,11 @@
-import { acceptInvite, type ImportRow, importStudents, listClassStudents, lookUpInvite } from '@app/contract'
+import {
+  acceptInvite,
+  type ImportRow,
+  importStudents,
+  inviteTeacher,
+  listClassStudents,
+  lookUpInvite,
+} from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestClass } from '../../testing/builders.ts'
@@ -298,4 +305,18 @@ test('two imports of overlapping lists at once: everybody once, nothing half don
   expect(new Set(ids).size).toBe(90)
   expect((await listed(other)).map(({ personId }) => personId)).toEqual(ids)
   expect(replies.reduce((sum, { body }) => sum + body.counts.added, 0)).toBe(90)
+})
+
+test('an address that is given to a teacher at the same moment belongs to one of the two', async () => {
+  for (let round = 0; round < 8; round++) {
+    const email = `shared${round}@college.edu`
+    const [imported, invited] = await Promise.all([
+      uploadRows([[`R${round}`, 'Ana', email]]),
+      app.call(inviteTeacher, { as: college.admin, body: { fullName: 'Tim', email, roles: ['teacher'] } }),
+    ])
+    expect(imported.status).toBe(200)
+    expect([imported.body.counts.added, invited.error]).toEqual(
+      invited.status === 200 ? [0, undefined] : [1, 'email-taken'],
+    )
+  }
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IMPORT_MAX_ROWS, type ImportRow, type ReplyOf, type importStudents as route } from '@app/contract'
-import { outcomeOf, type RosterDetails, type RosterOutcome, type RosterRow, readRoster, rollNoKey } from '@app/domain'
+import { outcomeOf, type RosterDetails, type RosterOutcome, type RosterRow, readRoster } from '@app/domain'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -41,6 +41,9 @@ const LIMITS = {
   maxInflatedBytes: 64 * 1024 * 1024,
 }
 
+/** PostgreSQL's code. */
+const UNIQUE_VIOLATION = '23505'
+
 /** A row with what taking it means. */
 type JudgedRow = { row: RosterRow; judged: RosterOutcome }
 /** What the good rows come to. */
@@ -60,13 +63,7 @@ export async function importStudents(deps: Deps, input: StudentImport): Promise<
   if (sheet.rows.length === 0) throw new Failure('file-empty')
   if (sheet.rows.length > IMPORT_MAX_ROWS) throw new Failure('file-too-many-rows')
 
-  const { judgedRows, invites } = await deps.db.inInstitution(actor.institutionId, async (tx) => {
-    await requireManagesClass(tx, actor, classId)
-    if (input.mode === 'commit') await lockImports(tx, actor.institutionId)
-    const { judgedRows, plan } = await judgeRows(tx, classId, sheet.rows)
-    const invites = input.mode === 'commit' ? await carryOut(deps, tx, input, plan) : NO_INVITES
-    return { judgedRows, invites }
-  })
+  const { judgedRows, invites } = await onceMoreOnConflict(() => takeRows(deps, input, sheet.rows))
   await queueInviteMails(deps, actor.institutionId, invites.mailPersonIds)
   const rows = judgedRows.map(toImportRow)
   return {
@@ -81,11 +78,33 @@ export async function importStudents(deps: Deps, input: StudentImport): Promise<
 type Invites = { links: Result['links']; mailPersonIds: string[] }
 const NO_INVITES: Invites = { links: [], mailPersonIds: [] }
 
+function takeRows(deps: Deps, input: StudentImport, rows: readonly RosterRow[]) {
+  const { actor, classId, mode } = input
+  return deps.db.inInstitution(actor.institutionId, async (tx) => {
+    await requireManagesClass(tx, actor, classId)
+    if (mode === 'commit') await lockImports(tx, actor.institutionId)
+    const { judgedRows, plan } = await judgeRows(tx, classId, rows)
+    const invites = mode === 'commit' ? await carryOut(deps, tx, input, plan) : NO_INVITES
+    return { judgedRows, invites }
+  })
+}
+
+/** Imports wait for each other, an invited teacher with a student's address does not; a second look sees whose it is. */
+async function onceMoreOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    const isConflict = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
+    if (!isConflict) throw error
+    return work()
+  }
+}
+
 async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
   const known = await findByRollNo(
     tx,
     classId,
-    rows.map((row) => rollNoKey(row.rollNo)),
+    rows.map((row) => row.rollNo),
   )
   const owners = await findEmailOwners(
     tx,
@@ -93,7 +112,7 @@ async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
   )
   const plan: Plan = { added: [], joinedIds: [], changed: [] }
   const judgedRows = rows.map((row): JudgedRow => {
-    const student = known.get(rollNoKey(row.rollNo)) ?? null
+    const student = known.get(row.rollNo) ?? null
     const judged = outcomeOf(row, student, row.email === null ? null : (owners.get(row.email) ?? null))
     const { fullName, email, phone, batch, department } = row
     if (judged.outcome === 'added')
