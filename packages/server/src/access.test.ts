@@ -1,0 +1,135 @@
+import { ROUTES } from '@app/contract'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ACCESS } from './testing/access-table.ts'
+import { ACTORS, type AccessWorld, type ActorName, anAccessWorld, anotherSession } from './testing/access-world.ts'
+import { createTestApp, type TestApp, type TestAsk } from './testing/app.ts'
+
+/** Tables that belong to no institution. */
+const OUTSIDE_THE_WALL = ['schema_migrations', 'throttles']
+/** What is served outside the contract; everybody may read it. */
+const OPEN_PATHS = ['/api/openapi.json']
+
+let app: TestApp
+let world: AccessWorld
+beforeAll(async () => {
+  app = await createTestApp()
+  world = await anAccessWorld(app)
+})
+afterAll(() => app?.close())
+
+test('has a row for every route of the contract, and for no other', () => {
+  expect(Object.keys(ACCESS).sort()).toEqual([...ROUTES.keys()].sort())
+})
+
+test('serves every route of the contract', () => {
+  const missing = [...ROUTES].filter(([, { method, path }]) => !app.app.hasRoute({ method, url: path }))
+  expect(missing.map(([name]) => name)).toEqual([])
+})
+
+describe.each([...ROUTES])('%s', (name, route) => {
+  test.each(ACTORS)('for %s', async (actor) => {
+    const row = ACCESS[name]
+    const ask = (await row?.ask?.(world, actor)) ?? {}
+    expect(await outcomeOf(route, actor, ask)).toBe(row?.expected[actor])
+  })
+})
+
+async function outcomeOf(route: Parameters<TestApp['call']>[0], actor: ActorName, ask: object): Promise<string> {
+  const as = actor === 'nobody' ? undefined : world.actors[actor]
+  if ('stream' in route.response) return outcomeOfStream(route.path, as?.token, ask)
+  const reply = await app.call(route, { ...ask, as } as TestAsk<typeof route>)
+  return reply.status === 200 ? 'ok' : (reply.error ?? `status ${reply.status}`)
+}
+
+/** A stream answers its head and stays open; whoever is refused gets an ordinary error. */
+async function outcomeOfStream(path: string, token: string | undefined, ask: { params?: { sessionId?: string } }) {
+  const reply = await app.app.inject({
+    url: path.replace(':sessionId', ask.params?.sessionId ?? ''),
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+    payloadAsStream: true,
+  })
+  if (reply.statusCode === 200) {
+    reply.stream().destroy()
+    return 'ok'
+  }
+  const parts: Buffer[] = []
+  for await (const part of reply.stream()) parts.push(part)
+  return JSON.parse(Buffer.concat(parts).toString()).error.code
+}
+
+test('serves nothing under /api beside the contract', async () => {
+  const known = new Set([...ROUTES.values()].map(({ path }) => path))
+  const served = pathsOf(app.app.printRoutes()).filter((path) => path.startsWith('/api'))
+  expect(served.length).toBeGreaterThan(30)
+  expect(served.filter((path) => !known.has(path as `/api/${string}`) && !OPEN_PATHS.includes(path ?? ''))).toEqual([])
+  const unknown = await app.app.inject({ url: '/api/no-such-thing' })
+  expect([unknown.statusCode, unknown.json().error.code]).toEqual([404, 'not-found'])
+})
+
+describe('the wall between institutions', () => {
+  test('stands in the database around every table', async () => {
+    const { rows } = await asOwner<{ name: string; walled: boolean; policies: number }>(`
+      select c.relname as name, c.relrowsecurity as walled,
+        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss')
+        and n.nspname not like 'pg\\_%'`)
+    expect(rows.length).toBeGreaterThan(20)
+    const open = rows.filter(({ walled, policies }) => !walled || policies === 0).map(({ name }) => name)
+    expect(open.sort()).toEqual(OUTSIDE_THE_WALL)
+  })
+
+  test('cannot be stepped over by the role the server works as', async () => {
+    const { rows } = await asOwner(`select rolsuper, rolbypassrls, rolcreaterole, rolcanlogin
+      from pg_roles where rolname = 'smart_attendance_app'`)
+    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcanlogin: false }])
+    const owned = await asOwner(`select relname from pg_class where pg_get_userbyid(relowner) = 'smart_attendance_app'`)
+    expect(owned.rows).toEqual([])
+  })
+
+  test('hides every row outside an institution and takes no row of another one', async () => {
+    await anotherSession(world)
+    const { rows: walled } = await asOwner<{ name: string }>(
+      `select relname as name from pg_class where relkind = 'r' and relrowsecurity and relnamespace = 'public'::regnamespace`,
+    )
+    const filled = await asOwner<{ name: string }>(
+      walled.map(({ name }) => `select '${name}' as name where exists (select from ${name})`).join(' union all '),
+    )
+    expect(filled.rows.length).toBeGreaterThan(8)
+    for (const { name } of walled)
+      expect(
+        await app.db.outside((tx) =>
+          tx
+            .selectFrom(name as 'people')
+            .selectAll()
+            .execute(),
+        ),
+      ).toEqual([])
+
+    const { student, stranger } = world.actors
+    const moved = app.db.inInstitution(student.institutionId, (tx) =>
+      tx
+        .insertInto('person_roles')
+        .values({ institution_id: stranger.institutionId, person_id: stranger.id, role: 'owner' })
+        .execute(),
+    )
+    await expect(moved).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+/** The paths of a printed tree of routes, in which each line adds a piece to the line above it. */
+function pathsOf(tree: string): string[] {
+  const pieces: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', piece = '', methods] = /^([│├└─ ]*)(\S+)( \(.+\))?$/.exec(line) ?? []
+    pieces.splice(indent.length / 4 - 1, Number.POSITIVE_INFINITY, piece)
+    return methods ? [pieces.join('')] : []
+  })
+}
+
+async function asOwner<Row extends object>(statement: string) {
+  const client = new Client({ connectionString: app.databaseUrl })
+  await client.connect()
+  return client.query<Row>(statement).finally(() => client.end())
+}

@@ -1,0 +1,235 @@
+import type { ErrorCode } from '@app/contract'
+import {
+  type AccessWorld,
+  type ActorName,
+  anEnrolmentHold,
+  anInvitedStudent,
+  anotherSession,
+  aSpentChallenge,
+  aWaitingTeacher,
+} from './access-world.ts'
+
+type Outcome = 'ok' | ErrorCode
+export type AccessRow = {
+  expected: Record<ActorName, Outcome>
+  /** What is asked; made anew for each actor. */
+  ask?: (world: AccessWorld, actor: ActorName) => Promise<Ask>
+}
+type Ask = { params?: object; query?: object; body?: object; file?: { bytes: Buffer } }
+
+const everybody = (outcome: Outcome): AccessRow['expected'] => ({
+  nobody: outcome,
+  student: outcome,
+  otherStudent: outcome,
+  teacher: outcome,
+  otherTeacher: outcome,
+  admin: outcome,
+  otherAdmin: outcome,
+  stranger: outcome,
+})
+const signedIn = (outcome: Outcome) => ({ ...everybody(outcome), nobody: 'not-signed-in' as const })
+/** Nobody but those named. */
+const only = (named: Partial<AccessRow['expected']>): AccessRow['expected'] => ({
+  ...signedIn('not-allowed'),
+  ...named,
+})
+
+/** A list of one's own institution: each admin gets their own. */
+const admins = (outcome: Outcome = 'ok') => only({ admin: outcome, otherAdmin: outcome, stranger: outcome })
+const staff = (outcome: Outcome = 'ok') =>
+  only({ teacher: outcome, otherTeacher: outcome, admin: outcome, otherAdmin: outcome, stranger: outcome })
+const students = (outcome: Outcome = 'ok') => only({ student: outcome, otherStudent: outcome, stranger: outcome })
+/** One class of ours: its teachers and the institution's admins; to other institutions it does not exist. */
+const managesClass = (outcome: Outcome = 'ok') =>
+  only({ teacher: outcome, admin: outcome, otherAdmin: 'not-found', stranger: 'not-found' })
+/** What only its own teachers do, not even an admin. */
+const teachesClass = (outcome: Outcome = 'ok') => only({ teacher: outcome, stranger: 'not-found' })
+/** What its students do. */
+const inClass = (outcome: Outcome) => only({ student: outcome, otherStudent: 'not-in-class', stranger: 'not-found' })
+const ownsChallenge = () =>
+  only({ student: 'challenge-spent', otherStudent: 'challenge-unknown', stranger: 'challenge-unknown' })
+
+const ofClass = async (world: AccessWorld) => ({ params: { classId: world.class.id } })
+const ofNewSession = async (world: AccessWorld) => {
+  const { sessionId } = await anotherSession(world)
+  return { params: { sessionId } }
+}
+const ofNewClass = async (world: AccessWorld) => {
+  const { classId } = await anotherSession(world)
+  return { params: { classId } }
+}
+
+const PASSWORD = 'a quiet green kettle'
+const NO_TOKEN = 'x'.repeat(40)
+const CSV = Buffer.from('roll_no,full_name,email,phone,batch,department\nX-1,New Student,,,,\n')
+const BUNDLE = JSON.stringify({ frames: [{ kind: 'small', atMs: 0, bytes: 4 }], prompts: [], cameraLabel: '' })
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+
+/**
+ * Who gets what from every route of the contract. `ok` is status 200; an error that only a permitted caller can reach
+ * (a wrong code, a spent challenge) proves as much.
+ */
+export const ACCESS: Record<string, AccessRow> = {
+  getInstallation: { expected: everybody('ok') },
+  setUp: {
+    expected: everybody('set-up-link-invalid'),
+    ask: async () => ({
+      body: {
+        token: NO_TOKEN,
+        institutionName: 'Mine',
+        timeZone: 'UTC',
+        fullName: 'Me',
+        email: 'me@x.test',
+        password: PASSWORD,
+        alsoTeaches: false,
+      },
+    }),
+  },
+  signIn: {
+    expected: everybody('wrong-credentials'),
+    ask: async () => ({ body: { identifier: `nobody-${crypto.randomUUID()}`, password: PASSWORD } }),
+  },
+  refresh: { expected: everybody('not-signed-in') },
+  signOut: { expected: everybody('ok') },
+  lookUpInvite: { expected: everybody('invite-invalid'), ask: async () => ({ body: { token: NO_TOKEN } }) },
+  acceptInvite: {
+    expected: everybody('invite-invalid'),
+    ask: async () => ({ body: { token: NO_TOKEN, password: PASSWORD } }),
+  },
+  requestTeacherAccount: {
+    expected: everybody('sign-up-closed'),
+    ask: async ({ actors }) => ({
+      body: {
+        institutionId: actors.admin.institutionId,
+        fullName: 'Me',
+        email: 'me@x.test',
+        password: PASSWORD,
+      },
+    }),
+  },
+  getMe: { expected: signedIn('ok') },
+  changePassword: {
+    expected: signedIn('wrong-current-password'),
+    ask: async () => ({ body: { currentPassword: 'x', newPassword: PASSWORD } }),
+  },
+  listLogins: { expected: signedIn('ok') },
+  endLogin: {
+    // Not even an admin ends another person's sign-in by its id.
+    expected: signedIn('not-found'),
+    ask: async (world) => ({ params: { loginId: (await anInvitedStudent(world)).loginId } }),
+  },
+  listStaff: { expected: admins() },
+  inviteTeacher: {
+    expected: admins(),
+    ask: async () => ({
+      body: { fullName: 'New', email: `${crypto.randomUUID()}@x.test`, roles: ['teacher'] },
+    }),
+  },
+  reinvitePerson: {
+    expected: managesClass(),
+    ask: async (world) => ({ params: { personId: (await anInvitedStudent(world)).id } }),
+  },
+  decideTeacherAccount: {
+    expected: only({ admin: 'ok', otherAdmin: 'not-found', stranger: 'not-found' }),
+    ask: async (world) => ({
+      params: { personId: (await aWaitingTeacher(world)).id },
+      body: { decision: 'approve' },
+    }),
+  },
+
+  listSubjects: { expected: staff() },
+  listClasses: { expected: staff() },
+  createClass: {
+    expected: staff(),
+    // Somebody has to teach it: an admin says who, a teacher who creates it does.
+    ask: async ({ actors }, actor) => {
+      const teacherIds = { admin: [actors.teacher.id], otherAdmin: [actors.stranger.id] }[actor as 'admin'] ?? []
+      return { body: { name: crypto.randomUUID(), subjectCode: 'NEW', subjectName: 'New', teacherIds } }
+    },
+  },
+  getClass: { expected: managesClass(), ask: ofClass },
+  listClassStudents: { expected: managesClass(), ask: ofClass },
+  importStudents: {
+    expected: managesClass(),
+    ask: async (world) => ({ ...(await ofClass(world)), query: { mode: 'check' }, file: { bytes: CSV } }),
+  },
+  inviteClassStudents: { expected: managesClass(), ask: ofNewClass },
+  removeStudent: {
+    expected: managesClass(),
+    ask: async (world) => {
+      const { classId } = await anotherSession(world)
+      return { params: { classId, personId: world.actors.student.id } }
+    },
+  },
+  allowNewEnrolment: {
+    expected: managesClass('not-enrolled'),
+    ask: async ({ actors }) => ({ params: { personId: actors.student.id } }),
+  },
+  listEnrolmentHolds: { expected: admins() },
+  decideEnrolmentHold: {
+    expected: only({ admin: 'ok', otherAdmin: 'not-found', stranger: 'not-found' }),
+    ask: async (world) => ({
+      params: { holdId: await anEnrolmentHold(world) },
+      body: { decision: 'discard' },
+    }),
+  },
+
+  startSession: {
+    expected: teachesClass('session-open-already'),
+    ask: async (world) => ({
+      ...(await ofNewClass(world)),
+      body: { minutes: 10, lateAfterMinutes: 5, methods: ['code'] },
+    }),
+  },
+  listClassSessions: { expected: managesClass(), ask: ofNewClass },
+  getSession: { expected: { ...managesClass(), student: 'ok' }, ask: ofNewSession },
+  endSession: { expected: teachesClass(), ask: ofNewSession },
+  getBoard: { expected: managesClass(), ask: ofNewSession },
+  watchBoard: { expected: managesClass(), ask: ofNewSession },
+  markByHand: {
+    expected: teachesClass(),
+    ask: async (world) => {
+      const { sessionId } = await anotherSession(world)
+      return {
+        params: { sessionId, studentId: world.actors.student.id },
+        body: { status: 'excused', reason: 'a note' },
+      }
+    },
+  },
+  getRotatingCode: { expected: teachesClass(), ask: ofNewSession },
+
+  startCheckIn: { expected: inClass('consent-needed'), ask: ofNewSession },
+  submitCheckIn: {
+    expected: ownsChallenge(),
+    ask: async (world) => ({
+      params: { challengeId: await aSpentChallenge(world, 'check-in') },
+      body: { bundle: BUNDLE },
+      file: { bytes: JPEG },
+    }),
+  },
+  checkInByCode: {
+    expected: inClass('code-wrong'),
+    ask: async (world) => ({ ...(await ofNewSession(world)), body: { code: '000000' } }),
+  },
+  getEnrolment: { expected: students() },
+  giveConsent: { expected: students('consent-outdated'), ask: async () => ({ body: { version: 'never' } }) },
+  withdrawConsent: { expected: students() },
+  startEnrolment: { expected: students('consent-needed') },
+  submitEnrolment: {
+    expected: ownsChallenge(),
+    ask: async (world) => ({
+      params: { challengeId: await aSpentChallenge(world, 'enrolment') },
+      body: { bundle: BUNDLE },
+      file: { bytes: JPEG },
+    }),
+  },
+  getStudentHome: { expected: students() },
+  getStudentHistory: { expected: students(), ask: async () => ({ query: {} }) },
+
+  getClassReport: { expected: managesClass(), ask: ofClass },
+  downloadClassReport: {
+    expected: managesClass(),
+    ask: async (world) => ({ ...(await ofClass(world)), query: { format: 'csv' } }),
+  },
+  downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
+}
