@@ -1,3 +1,4 @@
+import './api/zod-without-eval.ts'
 import './ui/styles.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -5,7 +6,6 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
-import { z } from 'zod'
 import { browserDeps } from './api/browser.ts'
 import { createClient } from './api/client.ts'
 import { createQueryClient } from './api/query-client.ts'
@@ -21,8 +21,6 @@ import { cssVariables, theme } from './ui/theme.ts'
 
 /** Makes the parts once and joins them. */
 async function start(container: HTMLElement) {
-  // Schemas are read, not compiled: a page under our content security policy may not make code from text.
-  z.config({ jitless: true })
   const signIn = createSignInState()
   const client = createClient({ baseUrl: '/', signIn, ...browserDeps() })
   const cache = createQueryClient()

@@ -6,30 +6,12 @@ import type { Client } from '../api/client.ts'
 
 export type RouterContext = { client: Client; cache: QueryClient; translations: i18n }
 
-/** Thrown where the page is for others; the server would refuse its data anyway. */
-export class WrongRole extends Error {
-  readonly roles: readonly Role[]
-  constructor(roles: readonly Role[]) {
-    super('wrong role')
-    this.roles = roles
-  }
-}
-
 type Arrival = { context: RouterContext; location: { href: string } }
 
 export async function requireSignIn({ context, location }: Arrival) {
   await context.client.resume()
   if (context.client.signIn.current().kind !== 'signed-out') return
   throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true })
-}
-
-/** A convenience: shows at once what the server would say. */
-export function requireRole(...roles: Role[]) {
-  return ({ context }: Arrival) => {
-    const state = context.client.signIn.current()
-    const held = state.kind === 'signed-in' || state.kind === 'ended' ? state.me.roles : []
-    if (!held.some((role) => roles.includes(role))) throw new WrongRole(roles)
-  }
 }
 
 /** Where `/` leads: the board first, for whoever has one. */

@@ -1,32 +1,27 @@
-import { getInstallation } from '@app/contract'
-import { Button } from '@mantine/core'
+import { getInstallation, type Role } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
-import { type ErrorComponentProps, Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { type ErrorComponentProps, Outlet } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { readOptions, useApi, useSignIn } from '../api/use-api.tsx'
+import { readOptions, useApi, useMe, useSignIn } from '../api/use-api.tsx'
+import { ButtonLink } from '../ui/button-link.tsx'
 import { Frame } from '../ui/frame.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../ui/states.tsx'
-import { WrongRole } from './guards.ts'
 
 const SignInAgain = lazy(async () => {
   const { SignInAgainDialog } = await import('../features/accounts/sign-in-again-dialog.tsx')
   return { default: SignInAgainDialog }
 })
 
-export function FramedLayout() {
+export function FramedLayout({ children = <Outlet /> }: { children?: ReactNode }) {
   const signIn = useSignIn()
   const installation = useQuery({
     ...readOptions(useApi(), getInstallation),
     enabled: signIn.kind === 'signed-out',
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return (
-    <Frame isDemo={installation.data?.isDemo ?? false}>
-      <Outlet />
-    </Frame>
-  )
+  return <Frame isDemo={installation.data?.isDemo ?? false}>{children}</Frame>
 }
 
 /** Pages of somebody: when the sign-in ends meanwhile, the page stays and a dialog asks for the password. */
@@ -54,41 +49,44 @@ export function PendingPage() {
   )
 }
 
+/** A convenience: says at once what the server would. */
+export function RoleGate({ roles, children }: { roles: readonly Role[]; children: ReactNode }) {
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  if (me.roles.some((role) => roles.includes(role))) return children
+  const names = new Intl.ListFormat(i18n.language, { type: 'disjunction' }).format(
+    roles.map((role) => t(`roles.${role}`)),
+  )
+  return (
+    <Page title={t('notForYou.title')} width="narrow">
+      <EmptyState
+        title={t('notForYou.text', { roles: names })}
+        action={<ButtonLink to="/">{t('pageNotFound.action')}</ButtonLink>}
+      />
+    </Page>
+  )
+}
+
+/** For addresses that lead nowhere: the frame comes with it. */
+export function NowherePage() {
+  return (
+    <FramedLayout>
+      <NotFoundPage />
+    </FramedLayout>
+  )
+}
+
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
     <Page title={t('pageNotFound.title')} width="narrow">
-      <EmptyState
-        title={t('pageNotFound.text')}
-        action={
-          <Button component={Link} to="/">
-            {t('pageNotFound.action')}
-          </Button>
-        }
-      />
+      <EmptyState title={t('pageNotFound.text')} action={<ButtonLink to="/">{t('pageNotFound.action')}</ButtonLink>} />
     </Page>
   )
 }
 
 export function FailedPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
-  if (error instanceof WrongRole) {
-    const roles = new Intl.ListFormat(undefined, { type: 'disjunction' }).format(
-      error.roles.map((role) => t(`roles.${role}`)),
-    )
-    return (
-      <Page title={t('notForYou.title')} width="narrow">
-        <EmptyState
-          title={t('notForYou.text', { roles })}
-          action={
-            <Button component={Link} to="/">
-              {t('pageNotFound.action')}
-            </Button>
-          }
-        />
-      </Page>
-    )
-  }
   return (
     <Page title={t('failed')} width="narrow">
       <ErrorState error={error} onRetry={reset} />

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { requireRole, requireSignIn } from './guards.ts'
-import { FailedPage } from './layouts.tsx'
+import { requireSignIn } from './guards.ts'
+import { FailedPage, RoleGate } from './layouts.tsx'
 import { root, teaching } from './trunk.tsx'
 
 export const CLASS_TABS = ['students', 'sessions', 'report'] as const
@@ -60,10 +60,7 @@ export const boardRoute = createRoute({
 export const projectorRoute = createRoute({
   getParentRoute: () => root,
   path: '/sessions/$sessionId/projector',
-  beforeLoad: async (arrival) => {
-    await requireSignIn(arrival)
-    requireRole('teacher')(arrival)
-  },
+  beforeLoad: requireSignIn,
   loader: ({ context }) => context.translations.loadNamespaces('live-board'),
   errorComponent: FailedPage,
   component: lazyRouteComponent(async () => {
@@ -71,7 +68,11 @@ export const projectorRoute = createRoute({
     return {
       default: function ProjectorPage() {
         const { sessionId } = projectorRoute.useParams()
-        return <ProjectorScreen sessionId={sessionId} />
+        return (
+          <RoleGate roles={['teacher']}>
+            <ProjectorScreen sessionId={sessionId} />
+          </RoleGate>
+        )
       },
     }
   }),

@@ -1,9 +1,9 @@
 import { createRootRouteWithContext, createRoute, Outlet } from '@tanstack/react-router'
-import { type RouterContext, requireRole, requireSignIn } from './guards.ts'
-import { FailedPage, FramedLayout, NotFoundPage, PersonalLayout } from './layouts.tsx'
+import { type RouterContext, requireSignIn } from './guards.ts'
+import { FailedPage, FramedLayout, NotFoundPage, NowherePage, PersonalLayout, RoleGate } from './layouts.tsx'
 
 /** The layouts that pages hang on: outermost first. */
-export const root = createRootRouteWithContext<RouterContext>()({ component: Outlet })
+export const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NowherePage })
 
 export const framed = createRoute({
   getParentRoute: () => root,
@@ -23,17 +23,29 @@ export const personal = createRoute({
 export const teaching = createRoute({
   getParentRoute: () => personal,
   id: 'teaching',
-  beforeLoad: requireRole('teacher', 'admin'),
+  component: () => (
+    <RoleGate roles={['teacher', 'admin']}>
+      <Outlet />
+    </RoleGate>
+  ),
 })
 
 export const administration = createRoute({
   getParentRoute: () => personal,
   id: 'administration',
-  beforeLoad: requireRole('admin'),
+  component: () => (
+    <RoleGate roles={['admin']}>
+      <Outlet />
+    </RoleGate>
+  ),
 })
 
 export const studying = createRoute({
   getParentRoute: () => personal,
   id: 'studying',
-  beforeLoad: requireRole('student'),
+  component: () => (
+    <RoleGate roles={['student']}>
+      <Outlet />
+    </RoleGate>
+  ),
 })

@@ -41,15 +41,17 @@ export function Frame({ isDemo, children }: { isDemo: boolean; children: ReactNo
       <a className={classes.skip} href="#content">
         {t('skipToContent')}
       </a>
-      {(isDemo || me?.institution.isDemo === true) && <p className={classes.demo}>{t('demo')}</p>}
-      <OfflineNotice />
-      <header className={classes.top}>
-        <Link to="/" className={classes.institution}>
-          {me?.institution.name ?? t('product')}
-        </Link>
-        <div className={classes.tools}>
-          <ColourSchemeToggle />
-          {me !== null && <SignOut />}
+      <header className={classes.banner}>
+        {(isDemo || me?.institution.isDemo === true) && <p className={classes.demo}>{t('demo')}</p>}
+        <OfflineNotice />
+        <div className={classes.top}>
+          <Link to="/" className={classes.institution}>
+            {me?.institution.name ?? t('product')}
+          </Link>
+          <div className={classes.tools}>
+            <ColourSchemeToggle />
+            {me !== null && <SignOut />}
+          </div>
         </div>
       </header>
       {items.length > 0 && (
@@ -96,7 +98,7 @@ function OfflineNotice() {
   const { t } = useTranslation()
   const isOnline = useSyncExternalStore(subscribeToNetwork, () => navigator.onLine)
   return (
-    <div role="status">
+    <div role="status" className={classes.network}>
       {!isOnline && (
         <p className={classes.offline}>
           <IconWifiOff aria-hidden size={20} /> {t('offline')}

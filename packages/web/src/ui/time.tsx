@@ -7,6 +7,8 @@ export function useTimeFormat() {
   const { i18n } = useTranslation()
   const state = useSignIn()
   const timeZone = state.kind === 'signed-in' || state.kind === 'ended' ? state.me.institution.timeZone : undefined
+  // Of the language that is shown, the variant that this person's browser asks for: 22 Nov or Nov 22.
+  const locale = navigator.language.startsWith(i18n.language) ? navigator.language : i18n.language
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(
       i18n.language,
@@ -19,7 +21,7 @@ export function useTimeFormat() {
     day: format({ weekday: 'short', day: 'numeric', month: 'short' }),
     dayAndTime: format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     full: format({ dateStyle: 'full', timeStyle: 'long' }),
-    relative: (at: string, now: Date) => relative(i18n.language, Date.parse(at) - now.getTime()),
+    relative: (at: string, now: Date) => relative(locale, Date.parse(at) - now.getTime()),
   }
 }
 

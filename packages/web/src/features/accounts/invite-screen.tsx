@@ -1,10 +1,11 @@
 import { acceptInvite, lookUpInvite, type ResultOf } from '@app/contract'
-import { Anchor, Button, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { useLinkToken } from './link-token.ts'
@@ -26,9 +27,7 @@ export function InviteScreen() {
       <Page title={t('invite.invalid')} width="narrow">
         <Stack>
           <ErrorState error={invite.error} />
-          <Anchor component={Link} to="/sign-in" ta="center">
-            {t('invite.toSignIn')}
-          </Anchor>
+          <TextLink to="/sign-in">{t('invite.toSignIn')}</TextLink>
         </Stack>
       </Page>
     )

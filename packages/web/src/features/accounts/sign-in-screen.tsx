@@ -1,12 +1,12 @@
 import { getInstallation, signIn } from '@app/contract'
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ApiFailure, isFailure } from '../../api/failure.ts'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorNotice } from '../../ui/states.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { PasswordField } from './password-field.tsx'
 
@@ -55,9 +55,7 @@ export function SignInScreen() {
           </Button>
           <Text c="dimmed">{t('signIn.noPassword')}</Text>
           {installation.data !== undefined && installation.data.signUpInstitutions.length > 0 && (
-            <Anchor component={Link} to="/sign-up">
-              {t('signIn.signUp')}
-            </Anchor>
+            <TextLink to="/sign-up">{t('signIn.signUp')}</TextLink>
           )}
         </Stack>
       </form>

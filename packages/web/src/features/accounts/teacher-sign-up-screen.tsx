@@ -1,11 +1,11 @@
 import { getInstallation, requestTeacherAccount } from '@app/contract'
-import { Anchor, Button, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { PasswordField } from './password-field.tsx'
 
@@ -76,9 +76,5 @@ function SignUp({ institutions, onDone }: { institutions: readonly Institution[]
 
 function ToSignIn() {
   const { t } = useTranslation('accounts')
-  return (
-    <Anchor component={Link} to="/sign-in">
-      {t('invite.toSignIn')}
-    </Anchor>
-  )
+  return <TextLink to="/sign-in">{t('invite.toSignIn')}</TextLink>
 }

@@ -1,0 +1,75 @@
+import type { inviteClassStudents, ResultOf } from '@app/contract'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { IconDownload, IconPrinter } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { saveFile } from '../../api/browser.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
+import { EmptyState, Notice } from '../../ui/states.tsx'
+import { toCsv } from './csv.ts'
+import styles from './invite-links.module.css'
+
+export type Invites = ResultOf<typeof inviteClassStudents>
+
+type InviteLinksProps = { invites: Invites; onDone: () => void }
+
+/** Links to hand out: they are shown this once. */
+export function InviteLinks({ invites: { mailed, links }, onDone }: InviteLinksProps) {
+  const { t } = useTranslation('classes')
+  const done = (
+    <Button variant="default" onClick={onDone}>
+      {t('links.done')}
+    </Button>
+  )
+  if (links.length === 0) return <EmptyState title={t('links.none')} action={done} />
+
+  const rows = links.map(({ rollNo, fullName, link }) => [rollNo, fullName, link])
+  const columns: Column<Invites['links'][number]>[] = [
+    { key: 'rollNo', title: t('students.rollNo'), render: ({ rollNo }) => rollNo },
+    { key: 'name', title: t('students.name'), isName: true, render: ({ fullName }) => fullName },
+    {
+      key: 'copy',
+      title: t('links.link'),
+      render: ({ link, fullName }) => <CopyButton text={link} aria-label={t('links.copyOf', { name: fullName })} />,
+    },
+  ]
+  return (
+    <section>
+      <Stack gap="md" className="no-print">
+        <Title order={2}>{t('links.title')}</Title>
+        <Notice>{t('links.lead')}</Notice>
+        {mailed > 0 && <Text>{t('links.mailed', { count: mailed })}</Text>}
+        <Group gap="xs">
+          <CopyButton text={rows.map((row) => row.join('\t')).join('\n')} label={t('links.copyAll')} />
+          <Button
+            variant="default"
+            leftSection={<IconDownload aria-hidden size={20} />}
+            onClick={() =>
+              saveFile({ file: toCsv([['roll_no', 'full_name', 'link'], ...rows]), fileName: t('links.fileName') })
+            }
+          >
+            {t('links.download')}
+          </Button>
+          <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={() => window.print()}>
+            {t('links.print')}
+          </Button>
+          {done}
+        </Group>
+        <DataTable caption={t('links.caption')} columns={columns} rows={links} keyOf={({ personId }) => personId} />
+      </Stack>
+      <div className={styles.sheet} aria-hidden>
+        {links.map(({ personId, rollNo, fullName, link }) => (
+          <div key={personId} className={styles.slip}>
+            <QrCode text={link} label={fullName} />
+            <div>
+              <strong>{fullName}</strong>
+              <div>{rollNo}</div>
+              <div>{t('links.printHint')}</div>
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,104 @@
+import { downloadClassReport, getClassReport, type ReportRow } from '@app/contract'
+import { Button, Group, Text } from '@mantine/core'
+import { IconDownload, IconPrinter } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { saveFile } from '../../api/browser.ts'
+import { useApi, useRead } from '../../api/use-api.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { useNotify } from '../../ui/messages.tsx'
+import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
+
+export function ReportTab({ classId }: { classId: string }) {
+  const { t, i18n } = useTranslation('classes')
+  const report = useRead(getClassReport, { params: { classId } })
+  if (report.isPending) return <Skeletons />
+  if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />
+  const { sessions, rows } = report.data
+  if (sessions === 0) return <EmptyState title={t('report.empty')} text={t('report.emptyText')} />
+
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
+  const text = (key: 'rollNo' | 'email' | 'batch' | 'department', title: string): Column<ReportRow> => ({
+    key,
+    title,
+    sortBy: (row) => row[key],
+    render: (row) => row[key] ?? '',
+  })
+  const columns: Column<ReportRow>[] = [
+    text('rollNo', t('students.rollNo')),
+    {
+      key: 'name',
+      title: t('students.name'),
+      isName: true,
+      sortBy: ({ fullName }) => fullName,
+      render: ({ fullName }) => fullName,
+    },
+    text('email', t('students.email')),
+    text('batch', t('students.batch')),
+    text('department', t('students.department')),
+    {
+      key: 'present',
+      title: t('report.present'),
+      isNumber: true,
+      sortBy: ({ presentSessions }) => presentSessions,
+      render: ({ presentSessions }) => presentSessions,
+    },
+    {
+      key: 'total',
+      title: t('report.total'),
+      isNumber: true,
+      sortBy: ({ totalSessions }) => totalSessions,
+      render: ({ totalSessions }) => totalSessions,
+    },
+    {
+      key: 'percentage',
+      title: t('report.percentage'),
+      isNumber: true,
+      sortBy: ({ percentage }) => percentage,
+      render: ({ percentage }) => (percentage === null ? t('report.none') : percent.format(percentage / 100)),
+    },
+  ]
+  return (
+    <>
+      <Group justify="space-between" mb="md">
+        <Text c="dimmed">{t('report.lead', { count: sessions })}</Text>
+        <ReportButtons classId={classId} />
+      </Group>
+      <DataTable
+        caption={t('report.caption', { count: sessions })}
+        columns={columns}
+        rows={rows}
+        keyOf={({ personId }) => personId}
+      />
+    </>
+  )
+}
+
+function ReportButtons({ classId }: { classId: string }) {
+  const { t } = useTranslation('classes')
+  const api = useApi()
+  const notify = useNotify()
+  const download = useMutation({
+    mutationFn: async (format: 'xlsx' | 'csv') =>
+      saveFile(await api.download(downloadClassReport, { params: { classId }, query: { format } })),
+    onError: notify.failed,
+  })
+  return (
+    <Group gap="xs" className="no-print">
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <Button
+          key={format}
+          variant="default"
+          leftSection={<IconDownload aria-hidden size={20} />}
+          loading={download.isPending && download.variables === format}
+          onClick={() => download.mutate(format)}
+        >
+          {t(`report.${format}`)}
+        </Button>
+      ))}
+      <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={() => window.print()}>
+        {t('report.print')}
+      </Button>
+    </Group>
+  )
+}

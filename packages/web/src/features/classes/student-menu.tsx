@@ -1,0 +1,104 @@
+import {
+  allowNewEnrolment,
+  type ClassStudent,
+  getClass,
+  listClasses,
+  listClassStudents,
+  reinvitePerson,
+  removeStudent,
+} from '@app/contract'
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSend } from '../../api/use-api.tsx'
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
+import '../../ui/menu-styles.ts'
+import { useNotify } from '../../ui/messages.tsx'
+import type { Invites } from './invite-links.tsx'
+
+type StudentMenuProps = {
+  classId: string
+  student: ClassStudent
+  onInvites: (invites: Invites) => void
+}
+
+/** What a teacher can do for one student of the class. */
+export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
+  const { t } = useTranslation('classes')
+  const notify = useNotify()
+  const { personId, rollNo, fullName, account, face } = student
+  const reinvite = useSend(reinvitePerson)
+  const allow = useSend(allowNewEnrolment, { changes: [listClassStudents] })
+  const [isRemoving, setIsRemoving] = useState(false)
+
+  function makeInvite() {
+    reinvite.mutate(
+      { params: { personId } },
+      {
+        onSuccess: ({ link }) =>
+          onInvites({
+            mailed: link === null ? 1 : 0,
+            links: link === null ? [] : [{ personId, rollNo, fullName, link }],
+          }),
+        onError: notify.failed,
+      },
+    )
+  }
+
+  function allowOnceMore() {
+    allow.mutate(
+      { params: { personId } },
+      { onSuccess: () => notify.done(t('students.allowed', { name: fullName })), onError: notify.failed },
+    )
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <ActionIcon color="gray" aria-label={t('students.actions', { name: fullName })}>
+            <IconDots aria-hidden size={22} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {account === 'invited' && <Menu.Item onClick={makeInvite}>{t('students.reinvite')}</Menu.Item>}
+          {face === 'enrolled' && <Menu.Item onClick={allowOnceMore}>{t('students.allowEnrolment')}</Menu.Item>}
+          <Menu.Item onClick={() => setIsRemoving(true)}>{t('students.remove')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isRemoving && <RemoveStudent classId={classId} student={student} onClose={() => setIsRemoving(false)} />}
+    </>
+  )
+}
+
+type RemoveStudentProps = { classId: string; student: ClassStudent; onClose: () => void }
+
+function RemoveStudent({ classId, student, onClose }: RemoveStudentProps) {
+  const { t } = useTranslation('classes')
+  const notify = useNotify()
+  const remove = useSend(removeStudent, { changes: [listClassStudents, getClass, listClasses] })
+  const { personId, fullName } = student
+  return (
+    <ConfirmByName
+      title={t('students.removeTitle', { name: fullName })}
+      text={t('students.removeText')}
+      name={fullName}
+      action={t('students.remove')}
+      isSending={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(
+          { params: { classId, personId } },
+          {
+            onSuccess: () => {
+              notify.done(t('students.removed', { name: fullName }))
+              onClose()
+            },
+          },
+        )
+      }
+    />
+  )
+}
