@@ -1,11 +1,13 @@
 import { refresh } from '@app/contract'
-import { expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { ADMIN, arrangeClass, arrangeInstitution, joinByInvite, PASSWORD } from './arrange.ts'
-import { type Device, LAPTOP, openDevice, openPage, PHONE } from './device.ts'
+import { launchBrowser } from './browser.ts'
+import { type Device, LAPTOP, openPage, PHONE } from './device.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { expectSignedIn, signIn } from './signing-in.ts'
 
 let server: RunningServer
+let browser: Browser
 let device: Device
 let invites: readonly string[]
 
@@ -21,11 +23,15 @@ test.beforeAll(async () => {
     ],
   })
   invites = links.map(({ link }) => link)
+  browser = await launchBrowser()
 })
-test.afterAll(async () => server?.stop())
+test.afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
 
 test.beforeEach(async () => {
-  device = await openDevice({ address: server.address, viewport: LAPTOP })
+  device = await openPage(browser, { address: server.address, viewport: LAPTOP })
 })
 test.afterEach(async () => {
   expect(device.problems()).toEqual([])
@@ -121,9 +127,7 @@ test('survives an hour in the browser untouched', async () => {
 })
 
 test('ends the other sign-ins when the password is changed with the old one', async () => {
-  const { page, context } = device
-  const browser = context.browser()
-  if (!browser) throw new Error('the browser is gone')
+  const { page } = device
   const phone = await openPage(browser, { address: server.address, viewport: PHONE })
   await phone.page.goto(invites[0] ?? '')
   await expect(phone.page.getByRole('heading', { level: 1, name: 'Welcome, Mira Sen' })).toBeVisible()

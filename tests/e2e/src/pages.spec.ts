@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { endSession, getEnrolment, giveConsent, markByHand, startSession } from '@app/contract'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { ADMIN, arrangeClass, arrangeInstitution, call, joinByInvite, setUpToken } from './arrange.ts'
-import { type Device, LAPTOP, openDevice, openPage, PHONE } from './device.ts'
+import { launchBrowser } from './browser.ts'
+import { type Device, LAPTOP, openPage, PHONE } from './device.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
 
@@ -22,7 +23,7 @@ type Visit = {
 }
 
 let server: RunningServer
-let desk: Device
+let browser: Browser
 let visitors: Record<Visit['as'], Device>
 let places: Places
 
@@ -61,9 +62,8 @@ test.beforeAll(async () => {
   const open = await start()
   places = { classId, emptyClassId: empty.classId, open: open.id, ended: past.id, unused: unused.link, setUp }
 
-  desk = await openDevice({ address: server.address, viewport: PHONE })
-  const browser = desk.context.browser()
-  if (!browser) throw new Error('the browser is gone')
+  browser = await launchBrowser()
+  const desk = await openPage(browser, { address: server.address, viewport: PHONE })
   const teacher = await openPage(browser, { address: server.address, viewport: PHONE })
   await signIn(teacher.page, ADMIN.email)
   const pupil = await openPage(browser, { address: server.address, viewport: PHONE })
@@ -71,7 +71,7 @@ test.beforeAll(async () => {
   visitors = { visitor: desk, teacher, student: pupil }
 })
 test.afterAll(async () => {
-  await desk?.close()
+  await browser?.close()
   await server?.stop()
 })
 
