@@ -195,7 +195,7 @@ describe('a refused face', () => {
       const paused = await test.call(startCheckIn, { as: room.alice, params: { sessionId: room.sessionId } })
       expect(paused.error).toBe(wait ? 'face-paused' : undefined)
       if (wait) expect(paused.raw.json().error.retryAfterSeconds).toBe(wait / 1000)
-      test.clock.advance(wait ?? 0)
+      test.clock.advance(wait || 0)
     }
     expect(seen).toEqual([
       [false, null],
