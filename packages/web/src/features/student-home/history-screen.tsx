@@ -1,3 +1,72 @@
+import { getStudentHistory, type ResultOf } from '@app/contract'
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRead } from '../../api/use-api.tsx'
+import { Page } from '../../ui/page.tsx'
+import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { useTimeFormat } from '../../ui/time.tsx'
+import classes from './history.module.css'
+
+type HistoryRecord = ResultOf<typeof getStudentHistory>['records'][number]
+
 export function HistoryScreen() {
-  return null
+  const { t } = useTranslation('student')
+  const history = useRead(getStudentHistory)
+  return (
+    <Page title={t('history.title')} width="narrow">
+      {history.data !== undefined ? (
+        <History records={history.data.records} />
+      ) : history.isError ? (
+        <ErrorState error={history.error} onRetry={() => void history.refetch()} />
+      ) : (
+        <Skeletons rows={6} height={64} />
+      )}
+    </Page>
+  )
+}
+
+function History({ records }: { records: readonly HistoryRecord[] }) {
+  const { t } = useTranslation('student')
+  const [chosen, setChosen] = useState('')
+  const names = [...new Set(records.map((record) => record.className))].sort((a, b) => a.localeCompare(b))
+  const shown = records.filter((record) => chosen === '' || record.className === chosen)
+  if (records.length === 0) return <EmptyState title={t('history.empty.title')} text={t('history.empty.text')} />
+  return (
+    <div className={classes.history}>
+      {names.length > 1 && (
+        <NativeSelect
+          label={t('history.class')}
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={[{ value: '', label: t('history.all') }, ...names]}
+        />
+      )}
+      <ul className={classes.list} aria-label={t('history.list')}>
+        {shown.map((record) => (
+          <HistoryRow key={record.sessionId} record={record} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function HistoryRow({ record }: { record: HistoryRecord }) {
+  const { t } = useTranslation('shell')
+  const { dayAndTime, full } = useTimeFormat()
+  return (
+    <li className={classes.row}>
+      <div className={classes.what}>
+        <span className={classes.className}>{record.className}</span>
+        <time dateTime={record.opensAt} title={full(record.opensAt)} className={classes.aside}>
+          {dayAndTime(record.opensAt)}
+        </time>
+      </div>
+      <div className={classes.mark}>
+        <StatusBadge status={record.status} />
+        <span className={classes.aside}>{t(`method.${record.method}`)}</span>
+      </div>
+    </li>
+  )
 }
