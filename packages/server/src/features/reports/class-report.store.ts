@@ -11,8 +11,6 @@ export type ReportStudent = {
   batch: string | null
   department: string | null
   stays: Stay[]
-  /** One for each session asked about, in their order; null where nothing was recorded. */
-  statuses: (Status | null)[]
 }
 
 export async function getClassNames(tx: Tx, classId: string): Promise<{ className: string; subjectName: string }> {
@@ -42,12 +40,8 @@ export async function findEndedSessions(tx: Tx, classId: string): Promise<EndedS
   return rows.map((row) => ({ id: row.id, opensAt: row.opens_at, endedAt: row.ended_at }))
 }
 
-/** Everybody who is in the class now, with their stays and their mark in each of these sessions, in one pass. */
-export async function findReportStudents(
-  tx: Tx,
-  classId: string,
-  sessionIds: readonly string[],
-): Promise<ReportStudent[]> {
+/** Everybody who is in the class now, with all their stays in it. */
+export async function findReportStudents(tx: Tx, classId: string): Promise<ReportStudent[]> {
   const { rows } = await sql<{
     id: string
     roll_no: string | null
@@ -57,23 +51,13 @@ export async function findReportStudents(
     department: string | null
     joined: Date[]
     left: (Date | null)[]
-    statuses: (Status | null)[]
   }>`
-    with asked as materialized (
-      select id, place from unnest(${[...sessionIds]}::uuid[]) with ordinality as s (id, place)),
-    members as materialized (
+    select p.id, p.roll_no, p.full_name, p.email, p.batch, p.department, m.joined, m.left
+    from (
       select person_id, array_agg(joined_at order by joined_at) as joined, array_agg(left_at order by joined_at) as left
       from class_students where class_id = ${classId}
-      group by person_id having bool_or(left_at is null)),
-    marks as (
-      select m.person_id, array_agg(r.status order by a.place) as statuses
-      from members m cross join asked a
-        left join records r on r.institution_id = current_institution() and r.session_id = a.id and r.student_id = m.person_id
-      group by m.person_id)
-    select p.id, p.roll_no, p.full_name, p.email, p.batch, p.department, m.joined, m.left,
-      coalesce(marks.statuses, '{}') as statuses
-    from members m join people p on p.institution_id = current_institution() and p.id = m.person_id
-      left join marks on marks.person_id = m.person_id`.execute(tx)
+      group by person_id having bool_or(left_at is null)) m
+      join people p on p.institution_id = current_institution() and p.id = m.person_id`.execute(tx)
   return rows.map((row) => ({
     personId: row.id,
     rollNo: row.roll_no,
@@ -82,6 +66,19 @@ export async function findReportStudents(
     batch: row.batch,
     department: row.department,
     stays: row.joined.map((joinedAt, i) => ({ joinedAt, leftAt: row.left[i] ?? null })),
-    statuses: row.statuses,
   }))
+}
+
+/**
+ * The marks made in these sessions: by student, then by the session's place in `sessionIds`.
+ * Students and marks are joined by the caller: in one statement PostgreSQL, where it has no statistics yet, walks
+ * all marks once for each student.
+ */
+export async function findMarks(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Map<number, Status>>> {
+  const { rows } = await sql<{ student_id: string; marks: [place: number, status: Status][] }>`
+    select r.student_id, json_agg(json_build_array(asked.place - 1, r.status)) as marks
+    from unnest(${[...sessionIds]}::uuid[]) with ordinality as asked (id, place)
+      join records r on r.institution_id = current_institution() and r.session_id = asked.id
+    group by r.student_id`.execute(tx)
+  return new Map(rows.map(({ student_id, marks }) => [student_id, new Map(marks)]))
 }

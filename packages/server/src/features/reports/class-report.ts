@@ -7,6 +7,7 @@ import { requireManagesClass } from '../roster/index.ts'
 import {
   type EndedSession,
   findEndedSessions,
+  findMarks,
   findReportStudents,
   getClassNames,
   type ReportStudent,
@@ -24,12 +25,18 @@ export async function getClassReport(
     await requireManagesClass(tx, actor, classId)
     const names = await getClassNames(tx, classId)
     const sessions = await findEndedSessions(tx, classId)
-    const students = await findReportStudents(
+    const students = await findReportStudents(tx, classId)
+    const marks = await findMarks(
       tx,
-      classId,
       sessions.map(({ id }) => id),
     )
-    const rows = students.map((student) => toReportRow(student, sessions))
+    const rows = students.map((student) => {
+      const made = marks.get(student.personId)
+      // Without a mark it was missed.
+      const statusesOf = (session: EndedSession, place: number): Status[] =>
+        counts(student, session) ? [made?.get(place) ?? 'absent'] : []
+      return toReportRow(student, sessions.flatMap(statusesOf))
+    })
     return { ...names, sessions: sessions.length, rows: rows.sort((a, b) => compareRollNos(a.rollNo, b.rollNo)) }
   })
 }
@@ -67,8 +74,11 @@ export async function makeReportFile(
   })
 }
 
-function toReportRow(student: ReportStudent, sessions: readonly EndedSession[]): ReportRow {
-  const { attended, counted, percentage } = summariseAttendance(countedStatuses(student, sessions))
+/** A session counts when any of the student's stays in the class touches it. */
+const counts = ({ stays }: ReportStudent, session: EndedSession) => stays.some((stay) => countsFor(stay, session))
+
+function toReportRow(student: ReportStudent, statuses: readonly Status[]): ReportRow {
+  const { attended, counted, percentage } = summariseAttendance(statuses)
   return {
     personId: student.personId,
     rollNo: student.rollNo ?? '',
@@ -80,11 +90,4 @@ function toReportRow(student: ReportStudent, sessions: readonly EndedSession[]):
     totalSessions: counted,
     percentage,
   }
-}
-
-/** A session counts when any of the student's stays in the class touches it; without a mark it was missed. */
-function countedStatuses({ stays, statuses }: ReportStudent, sessions: readonly EndedSession[]): Status[] {
-  return sessions.flatMap((session, i) =>
-    stays.some((stay) => countsFor(stay, session)) ? [statuses[i] ?? 'absent'] : [],
-  )
 }
