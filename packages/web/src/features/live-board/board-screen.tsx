@@ -1,3 +1,131 @@
-export function BoardScreen(_: { sessionId: string }) {
-  return null
+import type { Tile } from '@app/contract'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '../../api/use-api.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { Page } from '../../ui/page.tsx'
+import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
+import { useTimeFormat } from '../../ui/time.tsx'
+import { BoardList } from './board-list.tsx'
+import classes from './board-screen.module.css'
+import { type Board, chooseTiles, countTiles, needDecision } from './board-state.ts'
+import { BoardTiles } from './board-tiles.tsx'
+import { BoardTools, type Choice } from './board-tools.tsx'
+import { CodePanel } from './code-panel.tsx'
+import { Decisions } from './decisions.tsx'
+import { EndSession } from './end-session.tsx'
+import { MarkDialog } from './mark-dialog.tsx'
+import { Numerals } from './numerals.tsx'
+import { StreamNotice } from './stream-notice.tsx'
+import { useBoard } from './use-board.ts'
+
+export function BoardScreen({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation(['live-board', 'shell'])
+  const { board, stream, fresh } = useBoard(sessionId)
+  if (board.isPending) {
+    return (
+      <Page title={t('shell:loading')}>
+        <Skeletons rows={6} height={88} />
+      </Page>
+    )
+  }
+  if (board.isError) {
+    return (
+      <Page title={t('shell:failed')}>
+        <ErrorState error={board.error} onRetry={() => void board.refetch()} />
+      </Page>
+    )
+  }
+  return (
+    <LoadedBoard board={board.data} fresh={fresh}>
+      <StreamNotice state={stream} isOpen={board.data.session.isOpen} />
+    </LoadedBoard>
+  )
+}
+
+type LoadedBoardProps = { board: Board; fresh: ReadonlySet<string>; children: React.ReactNode }
+
+function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
+  const { t } = useTranslation('live-board')
+  const { day } = useTimeFormat()
+  const lead = useLead(board)
+  const canTeach = useMe().roles.includes('teacher')
+  const [choice, setChoice] = useState<Choice>({ show: 'all', order: 'rollNo', view: 'tiles', search: '' })
+  const [marking, setMarking] = useState<Tile | null>(null)
+  const { session, tiles } = board
+  const counts = countTiles(tiles)
+  useAnnouncedCount(counts.total - counts.missing - counts.absent, counts.total)
+
+  const shown = chooseTiles(tiles, choice.show, choice.order, choice.search)
+  const onMark = canTeach ? setMarking : null
+  const hasCode = session.isOpen && session.methods.includes('code') && canTeach
+  return (
+    <Page
+      title={t('title', { class: session.className, day: day(session.opensAt) })}
+      lead={lead}
+      actions={session.isOpen && canTeach && <EndSession session={session} missing={counts.missing} />}
+    >
+      {children}
+      <div className={classes.board} data-code={hasCode}>
+        <div className={classes.marks}>
+          <Numerals counts={counts} isOpen={session.isOpen} />
+          <Decisions tiles={needDecision(tiles)} onMark={onMark} />
+          {tiles.length === 0 ? (
+            <EmptyState
+              title={t('empty.title')}
+              text={t('empty.text')}
+              action={
+                <ButtonLink to="/classes/$classId" params={{ classId: session.classId }}>
+                  {t('empty.action')}
+                </ButtonLink>
+              }
+            />
+          ) : (
+            <>
+              <BoardTools choice={choice} onChange={setChoice} />
+              {choice.view === 'tiles' ? (
+                <BoardTiles tiles={shown} fresh={fresh} onMark={onMark} />
+              ) : (
+                <BoardList tiles={shown} onMark={onMark} />
+              )}
+              {shown.length === 0 && <p className={classes.none}>{t('tools.none')}</p>}
+            </>
+          )}
+        </div>
+        {hasCode && (
+          <aside className={classes.side}>
+            <CodePanel session={session} />
+          </aside>
+        )}
+      </div>
+      {marking !== null && <MarkDialog sessionId={session.id} tile={marking} onClose={() => setMarking(null)} />}
+    </Page>
+  )
+}
+
+function useLead({ session }: Board): string {
+  const { t } = useTranslation('live-board')
+  const { time } = useTimeFormat()
+  const { subjectName: subject, opensAt, lateAfter, closesAt, endedAt, isOpen } = session
+  if (!isOpen) return t('lead.ended', { subject, start: time(opensAt), end: time(endedAt ?? closesAt) })
+  if (Date.parse(lateAfter) >= Date.parse(closesAt)) return t('lead.openNeverLate', { subject, end: time(closesAt) })
+  return t('lead.open', { subject, end: time(closesAt), late: time(lateAfter) })
+}
+
+const QUIET_MS = 3000
+
+/** Says the count once marks have stopped coming for a moment, so that a full class is not read out one by one. */
+function useAnnouncedCount(marked: number, total: number) {
+  const { t } = useTranslation('live-board')
+  const announce = useAnnounce()
+  const [said, setSaid] = useState(marked)
+  useEffect(() => {
+    if (marked === said) return
+    const timer = setTimeout(() => {
+      setSaid(marked)
+      announce(t('counts.announce', { marked, total }))
+    }, QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [marked, said, total, announce, t])
 }
