@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Action, CHALLENGE_LIFETIME_MS, drawActions, type Policy } from '@app/domain'
-import type { Tx } from '../../platform/db/open.ts'
+import type { Keyring } from '../../platform/crypto/keyring.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import { countTry, type Throttle } from '../../platform/throttle.ts'
 import {
   findChallenge,
   findLastActions,
@@ -19,6 +21,20 @@ export type TakenChallenge = {
   /** Null for an enrolment. */
   sessionId: string | null
   actions: Action[]
+}
+
+/** Each challenge may cost a reader's time: more than a person can act out is a script. */
+const CHALLENGES_OF_PERSON: Throttle = {
+  purpose: 'challenge-of-person',
+  free: 40,
+  firstWaitSeconds: 10,
+  longestWaitSeconds: 60,
+  forgetAfterSeconds: 60,
+}
+
+/** Counts a challenge that is asked for; call it outside any transaction. @throws Failure `too-many-attempts` */
+export function countChallenge(deps: { db: Database; keyring: Keyring }, actor: Actor, at: Date): Promise<void> {
+  return countTry(deps, CHALLENGES_OF_PERSON, actor.personId, at)
 }
 
 type Draw = { drawNumber: (bound: number) => number }

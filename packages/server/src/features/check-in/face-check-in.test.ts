@@ -251,6 +251,15 @@ describe('a challenge', () => {
     expect(await recordsOf(room)).toHaveLength(1)
   })
 
+  it('is not given by the hundred: each may cost a reader’s time', async () => {
+    const room = await aRoom()
+    const ask = () => test.call(startCheckIn, { as: room.alice, params: { sessionId: room.sessionId } })
+    const replies = await Promise.all(Array.from({ length: 60 }, ask))
+    expect(replies.filter(({ error }) => error === 'too-many-attempts').length).toBeGreaterThanOrEqual(20)
+    test.clock.advance(61_000)
+    expect((await ask()).status).toBe(200)
+  })
+
   it('runs out after three minutes', async () => {
     const room = await aRoom()
     const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import {
+  countChallenge,
   keepAttempt,
   makeChallenge,
   parseBundle,
@@ -28,7 +29,12 @@ import {
 } from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
 
-export type StartCheckInDeps = { db: Database; now: () => Date; drawNumber: (bound: number) => number }
+export type StartCheckInDeps = {
+  db: Database
+  keyring: Keyring
+  now: () => Date
+  drawNumber: (bound: number) => number
+}
 export type SubmitCheckInDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
 
 /** @throws Failure `session-closed`, `method-not-allowed-here`, `already-done`, `face-paused` */
@@ -42,9 +48,11 @@ async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, a
 
 /** A challenge to be marked by face. */
 export async function startCheckIn(
-  { db, now, drawNumber }: StartCheckInDeps,
+  deps: StartCheckInDeps,
   { actor, sessionId }: { actor: Actor; sessionId: string },
 ): Promise<ChallengeView> {
+  const { db, now, drawNumber } = deps
+  await countChallenge(deps, actor, now())
   return db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
     const session = await getExistingSession(tx, sessionId)

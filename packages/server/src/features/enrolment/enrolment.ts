@@ -5,6 +5,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import {
+  countChallenge,
   keepAttempt,
   makeChallenge,
   parseBundle,
@@ -22,17 +23,21 @@ import { insertHold } from './holds.store.ts'
 import { putTemplate } from './templates.store.ts'
 import { findLookalike, sealFace } from './templates.ts'
 
-export type StartEnrolmentDeps = { db: Database; now: () => Date; drawNumber: (bound: number) => number }
+export type StartEnrolmentDeps = {
+  db: Database
+  keyring: Keyring
+  now: () => Date
+  drawNumber: (bound: number) => number
+}
 export type SubmitEnrolmentDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
 
 /** One face needs three good looks at it: open-set errors fall to a fifth against one (docs/benchmarks.md). */
 const MIN_GOOD_FRAMES = 3
 
 /** A challenge to enrol one's own face. */
-export async function startEnrolment(
-  { db, now, drawNumber }: StartEnrolmentDeps,
-  { actor }: { actor: Actor },
-): Promise<ChallengeView> {
+export async function startEnrolment(deps: StartEnrolmentDeps, { actor }: { actor: Actor }): Promise<ChallengeView> {
+  const { db, now, drawNumber } = deps
+  await countChallenge(deps, actor, now())
   return db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
     await requireMayEnrol(tx, actor.personId)
