@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
-import { ADMIN, INSTITUTION, PASSWORD, setUpToken } from './arrange.ts'
+import { type Download, expect, type Page, test } from '@playwright/test'
+import { ADMIN, INSTITUTION, joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
+import { readQr } from './qr.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { expectSignedIn, signIn } from './signing-in.ts'
 import { readRows, toXlsx } from './spreadsheet.ts'
@@ -10,13 +11,13 @@ import { readRows, toXlsx } from './spreadsheet.ts'
 // One story, told in order on one server: an institution's first day.
 test.describe.configure({ mode: 'serial' })
 
-/** A face mesh on software WebGL manages two pictures a second; the page waits for each action up to 8 s. */
-const FACE_TIMEOUT_MS = 90_000
+/** A face mesh on software WebGL manages two pictures a second, and the page waits up to 8 s for each action. */
+const FACE_MS = 90_000
 
-const STUDENT = 'Mira Sen'
-const HEADER = ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department']
+const CLASS = 'Biology A'
 const STUDENTS = [
-  ['B1', STUDENT, 'mira@lake.example', '', '2026', 'Science'],
+  ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department'],
+  ['B1', 'Mira Sen', 'mira@lake.example', '', '2026', 'Science'],
   ['B2', 'Noor Aziz', '', '', '2026', 'Science'],
   ['B3', 'Omar Lund', '', '', '2025', 'Arts'],
 ]
@@ -39,8 +40,42 @@ test.afterAll(async () => {
   await teacher?.close()
   await server?.stop()
 })
+test.afterEach(() => {
+  expect(teacher.problems()).toEqual([])
+  expect(phone.problems()).toEqual([])
+})
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+const pageTitle = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+const answer = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 2, name })
+const tile = (page: Page, label: RegExp) => page.getByRole('button', { name: label })
+
+async function save(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
+  const download: Promise<Download> = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  const file = await download
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+}
+
+async function startSession(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Classes' }).click()
+  await page.getByRole('button', { name: `Start session of ${CLASS}` }).click()
+  await page.getByRole('button', { name: 'Start now' }).click()
+  await expect(pageTitle(page, new RegExp(`^${CLASS}, `))).toBeVisible()
+  await expect(tile(page, /^Mira Sen, B1, Missing$/)).toBeVisible()
+}
+
+async function endSession(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'End session' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await expect(page.getByText('The session has ended.')).toBeVisible()
+}
+
+/** Follows the page from home into the camera and stays until it has an answer. */
+async function tryByFace(page: Page): Promise<void> {
+  await page.goto('/home')
+  await page.getByRole('link', { name: `Check in to ${CLASS}` }).click()
+  await page.getByRole('button', { name: 'Open the camera' }).click()
+}
 
 test('the set-up link makes the institution and its first teacher', async () => {
   const { page } = teacher
@@ -51,6 +86,206 @@ test('the set-up link makes the institution and its first teacher', async () => 
   await page.getByLabel('Choose a password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Create the institution' }).click()
   await expectSignedIn(page)
-  await expect(heading(page, 'Classes')).toBeVisible()
+  await expect(pageTitle(page, 'Classes')).toBeVisible()
 })
-void [readFile, signIn, readRows, toXlsx, FACE_TIMEOUT_MS, HEADER, STUDENTS, invites]
+
+test('the teacher makes a class and adds its students from a spreadsheet', async () => {
+  const { page } = teacher
+  await page.getByRole('button', { name: 'New class' }).click()
+  await page.getByLabel('Name of the class').fill(CLASS)
+  await page.getByLabel('Subject code').fill('BIO1')
+  await page.getByLabel('Subject', { exact: true }).fill('Biology')
+  const me = page.getByRole('dialog').getByRole('checkbox', { name: ADMIN.fullName })
+  if (await me.isVisible()) await me.check()
+  await page.getByRole('button', { name: 'Create class' }).click()
+  await expect(pageTitle(page, CLASS)).toBeVisible()
+
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Add students' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  await (await chooser).setFiles({ name: 'students.xlsx', mimeType, buffer: toXlsx(STUDENTS) })
+  await page.getByRole('button', { name: 'Add 3 students' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  const { bytes } = await save(page, 'Download as CSV')
+  invites = new Map(readRows(bytes).map(([rollNo = '', , link = '']) => [rollNo, link]))
+  expect([...invites.keys()]).toEqual(['roll_no', 'B1', 'B2', 'B3'])
+  await page.getByRole('button', { name: 'Back to the students' }).click()
+  await expect(page.getByRole('row', { name: /B1.*Mira Sen.*Invited.*Not set up/ })).toBeVisible()
+})
+
+test('a student sets a password, agrees, and sets up their face before the camera', async () => {
+  test.setTimeout(2 * FACE_MS)
+  const { page } = phone
+  await page.goto(invites.get('B1') ?? '')
+  await expect(pageTitle(page, 'Welcome, Mira Sen')).toBeVisible()
+  await page.getByLabel('Choose a password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Set password and sign in' }).click()
+  await expect(page.getByText('No session is open')).toBeVisible()
+  await page.getByRole('link', { name: 'See how it works' }).click()
+  await expect(pageTitle(page, 'Checking in by face')).toBeVisible()
+  await page.getByRole('button', { name: 'I agree' }).click()
+  await page.getByRole('button', { name: 'Open the camera' }).click()
+  await expect(answer(page, 'Your face is set up')).toBeVisible({ timeout: FACE_MS })
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(pageTitle(page, 'Home')).toBeVisible()
+})
+
+test('the live face marks its student present, and the board turns without a reload', async () => {
+  test.setTimeout(2 * FACE_MS)
+  const board = teacher.page
+  await startSession(board)
+  await board.evaluate('window.sameDocument = true')
+  await tryByFace(phone.page)
+  await expect(answer(phone.page, 'Present')).toBeVisible({ timeout: FACE_MS })
+  await expect(tile(board, /^Mira Sen, B1, Present, By face, /)).toBeVisible({ timeout: 3_000 })
+  expect(await board.evaluate('window.sameDocument')).toBe(true)
+  await expect(pageTitle(phone.page, 'Home')).toBeVisible()
+  await expect(phone.page.getByText('By face')).toBeVisible()
+})
+
+test('ending the session makes the others absent', async () => {
+  const { page } = teacher
+  await endSession(page)
+  await expect(tile(page, /^Omar Lund, B3, Absent, /)).toBeVisible()
+  await expect(tile(page, /^Noor Aziz, B2, Absent, /)).toBeVisible()
+  await expect(tile(page, /^Mira Sen, B1, Present, By face, /)).toBeVisible()
+})
+
+const ATTACKS = [
+  {
+    what: 'another person’s live face',
+    clip: 'stranger',
+    said: /^We could not confirm that it is you$/,
+    why: /does not look like this student/,
+  },
+  {
+    what: 'a photo held up',
+    clip: 'heldPhoto',
+    said: /^We could not (see you|confirm that it is you)/,
+    why: /action|did not|blink|turn|photo or a screen/,
+  },
+  {
+    what: 'the student who does not do what is asked',
+    clip: 'waitingStudent',
+    said: /^We could not see you (blink|turn left|turn right)$/,
+    why: /action|did not|blink|turn/,
+  },
+  { what: 'an empty room', clip: 'emptyRoom', said: /^We could not see your face$/, why: /no face/ },
+] as const
+
+test('a second session begins', () => startSession(teacher.page))
+
+for (const [i, { what, clip, said, why }] of ATTACKS.entries())
+  test(`refuses ${what}, with one kind sentence, and tells the teacher why`, async () => {
+    test.setTimeout(2 * FACE_MS)
+    const attacker = await openDevice({ address: server.address, viewport: PHONE, clip: clips[clip] })
+    try {
+      const { page } = attacker
+      await signIn(page, 'B1')
+      await tryByFace(page)
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: FACE_MS })
+      await expect(answer(page, said)).toBeVisible()
+      await expect(page.getByText('It may be quicker with the code')).toHaveCount(i < 2 ? 0 : 1)
+      expect(await page.locator('body').innerText()).not.toMatch(/\d[.,]\d|\d ?%/)
+      expect(attacker.problems()).toEqual([])
+    } finally {
+      await attacker.close()
+    }
+    const board = teacher.page
+    await expect(tile(board, /^Mira Sen, B1, Missing$/)).toBeVisible()
+    const decision = board
+      .getByRole('listitem')
+      .filter({ hasText: `${i + 1} tr` })
+      .filter({ hasText: 'Mira Sen' })
+    await expect(decision).toContainText(why)
+  })
+
+test('a wrong code is refused, the one on the projector marks', async () => {
+  const { page } = phone
+  const projector = await teacher.context.newPage()
+  await projector.goto(`${teacher.page.url()}/projector`)
+  await page.goto('/home')
+  await page.getByRole('link', { name: 'Use the code' }).click()
+  const shown = projector.getByText(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+  const wrong = (await shown.innerText()) === 'ZZZZZZ' ? 'YYYYYY' : 'ZZZZZZ'
+  await page.getByLabel('Code', { exact: true }).fill(wrong)
+  await expect(page.getByText('This is not the code on the screen.')).toBeVisible()
+  await page.getByLabel('Code', { exact: true }).fill(await shown.innerText())
+  await expect(answer(page, 'Present')).toBeVisible()
+  await expect(tile(teacher.page, /^Mira Sen, B1, Present, By code, /)).toBeVisible()
+  await expect(projector.getByText('1 of 3 marked')).toBeVisible()
+  await projector.close()
+})
+
+test('the QR on the projector is a link that signs in and marks in one go', async () => {
+  await joinByInvite(server, invites.get('B2') ?? '')
+  const projector = await teacher.context.newPage()
+  await projector.goto(`${teacher.page.url()}/projector`)
+  await expect(projector.getByRole('img', { name: 'QR code for checking in' })).toBeVisible()
+  const other = await openDevice({ address: server.address, viewport: PHONE })
+  try {
+    await signIn(other.page, 'B2')
+    const link = await readQr(await projector.screenshot())
+    expect(new URL(link).pathname).toMatch(/^\/c\//)
+    await other.page.goto(link)
+    await expect(answer(other.page, 'Present')).toBeVisible()
+    expect(other.problems()).toEqual([])
+  } finally {
+    await other.close()
+    await projector.close()
+  }
+  await expect(tile(teacher.page, /^Noor Aziz, B2, Present, By code, /)).toBeVisible()
+})
+
+test('the teacher marks by hand, with a reason, and ends the session', async () => {
+  const { page } = teacher
+  await tile(page, /^Omar Lund, B3, Missing$/).click()
+  const dialog = page.getByRole('dialog', { name: 'Mark Omar Lund' })
+  await dialog.getByRole('radio', { name: 'Excused' }).check()
+  await dialog.getByRole('button', { name: 'Medical' }).click()
+  await expect(tile(page, /^Omar Lund, B3, Excused, By hand, /)).toBeVisible()
+  await endSession(page)
+})
+
+const COLUMNS = [
+  'Roll No',
+  'Full Name',
+  'Email',
+  'Batch',
+  'Department',
+  'Present Sessions',
+  'Total Sessions',
+  'Attendance Percentage',
+]
+
+test('the report shows both sessions and leaves as .xlsx and .csv', async () => {
+  const { page } = teacher
+  await page.getByRole('link', { name: 'Classes' }).click()
+  await page.getByRole('link', { name: CLASS }).click()
+  await page.getByRole('tab', { name: 'Report' }).click()
+  await expect(page.getByRole('row', { name: /B1.*Mira Sen.*2.*2.*100/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /B2.*Noor Aziz.*1.*2.*50/ })).toBeVisible()
+  for (const format of ['xlsx', 'csv']) {
+    const { name, bytes } = await save(page, `Download .${format}`)
+    expect(name).toMatch(new RegExp(`\\.${format}$`))
+    const [header, ...rows] = readRows(bytes)
+    expect(header).toEqual(COLUMNS)
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([
+      ['B1', 'Mira Sen'],
+      ['B2', 'Noor Aziz'],
+      ['B3', 'Omar Lund'],
+    ])
+    expect(rows[0]?.slice(5, 7)).toEqual(['2', '2'])
+  }
+})
+
+test('the student sees how they are doing, and each session', async () => {
+  const { page } = phone
+  await page.goto('/home')
+  await expect(page.getByText('2 of 2 attended')).toBeVisible()
+  await page.getByRole('link', { name: 'History' }).click()
+  const rows = page.getByRole('list', { name: 'Your sessions, newest first' }).getByRole('listitem')
+  await expect(rows).toHaveText([/Biology A.*Present.*By code/, /Biology A.*Present.*By face/])
+})

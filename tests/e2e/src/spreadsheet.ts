@@ -9,9 +9,12 @@ export function toXlsx(rows: readonly (readonly Cell[])[]): Buffer {
   return write(book, { type: 'buffer', bookType: 'xlsx' })
 }
 
-/** The rows of the first sheet, header first, every cell as it is shown; reads .csv too. */
+/** The rows of the first sheet, header first, every cell as it is shown; of .csv in UTF-8, too. */
 export function readRows(file: Buffer): string[][] {
-  const book = read(file, { type: 'buffer', raw: true, codepage: 65001 })
+  const isZip = file.subarray(0, 2).toString('latin1') === 'PK'
+  const book = isZip
+    ? read(file, { type: 'buffer' })
+    : read(new TextDecoder().decode(file), { type: 'string', raw: true })
   const [sheet] = Object.values(book.Sheets)
   return sheet ? utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '' }) : []
 }
