@@ -1,6 +1,7 @@
 import { ROUTES } from '@app/contract'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OPENAPI_PATH } from './openapi-document.ts'
 import { ACCESS } from './testing/access-table.ts'
 import { ACTORS, type AccessWorld, type ActorName, anAccessWorld, anotherSession } from './testing/access-world.ts'
 import { createTestApp, type TestApp, type TestAsk } from './testing/app.ts'
@@ -8,7 +9,7 @@ import { createTestApp, type TestApp, type TestAsk } from './testing/app.ts'
 /** Tables that belong to no institution. */
 const OUTSIDE_THE_WALL = ['schema_migrations', 'throttles']
 /** What is served outside the contract; everybody may read it. */
-const OPEN_PATHS = ['/api/openapi.json']
+const OPEN_PATHS = [OPENAPI_PATH]
 
 let app: TestApp
 let world: AccessWorld

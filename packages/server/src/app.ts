@@ -9,9 +9,10 @@ import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
+import { installOpenApiDocument } from './openapi-document.ts'
 import type { Keyring } from './platform/crypto/keyring.ts'
 import type { Database } from './platform/db/open.ts'
-import { installErrors } from './platform/http/errors.ts'
+import { answerError, installErrors } from './platform/http/errors.ts'
 import { installHardening } from './platform/http/hardening.ts'
 import { createRegister } from './platform/http/register.ts'
 import { installWebApp } from './platform/http/web-app.ts'
@@ -51,6 +52,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     trustProxy: (_address: string, hop: number) => hop < deps.trustedProxies,
     requestTimeout: 60_000,
+    frameworkErrors: answerError,
     logController: new LogController({ disableRequestLogging: true }),
   }
   // Fastify types the two servers apart; nothing below looks at the difference.
@@ -68,6 +70,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installCheckIn(register, deps)
   installLiveBoard(register, deps)
   installReports(register, deps)
+  installOpenApiDocument(app)
   if (deps.webDist !== null) await installWebApp(app, deps.webDist)
   return app
 }

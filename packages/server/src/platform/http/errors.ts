@@ -20,13 +20,16 @@ const DATABASE_AWAY = /^(08|57P|53)/
 
 /** The one place an error becomes an answer. Only what is broken is logged as an error; its text never leaves. */
 export function installErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    if (error instanceof Failure) return answer(request, reply, error.code, error.details)
-    const code = codeOf(error)
-    if (ERRORS[code] >= 500) request.log.error({ err: error }, 'request failed')
-    return answer(request, reply, code, {})
-  })
+  app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answer(request, reply, 'not-found', {}))
+}
+
+/** Also for what goes wrong before there is a route: an address that cannot be decoded. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof Failure) return answer(request, reply, error.code, error.details)
+  const code = codeOf(error)
+  if (ERRORS[code] >= 500) request.log.error({ err: error }, 'request failed')
+  return answer(request, reply, code, {})
 }
 
 function codeOf(error: unknown): ErrorCode {
