@@ -1,2 +1,8 @@
 export { requireManagesClass, requireSeesClass, requireStudentOf, requireTeaches } from './class-access.ts'
-export { type ListedMember, type ListedStudent, listMembers, listStudentsForSession } from './members.ts'
+export {
+  findStudentForSession,
+  type ListedMember,
+  type ListedStudent,
+  listMembers,
+  listStudentsForSession,
+} from './members.ts'

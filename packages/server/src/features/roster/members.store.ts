@@ -3,9 +3,10 @@ import type { Tx } from '../../platform/db/open.ts'
 
 export type Member = { personId: string; rollNo: string | null; fullName: string }
 
-/** Every student who was in the class at some time in (`from`, `to`), once, in no order. */
-export async function findMembers(tx: Tx, classId: string, window: { from: Date; to: Date }): Promise<Member[]> {
-  const rows = await tx
+type Window = { from: Date; to: Date }
+
+const membersOf = (tx: Tx, classId: string, window: Window) =>
+  tx
     .selectFrom('class_students')
     .innerJoin('people', (join) =>
       join
@@ -19,8 +20,17 @@ export async function findMembers(tx: Tx, classId: string, window: { from: Date;
     .where((where) =>
       where.or([where('class_students.left_at', 'is', null), where('class_students.left_at', '>', window.from)]),
     )
-    .execute()
+
+/** Every student who was in the class at some time in (`from`, `to`), once, in no order. */
+export async function findMembers(tx: Tx, classId: string, window: Window): Promise<Member[]> {
+  const rows = await membersOf(tx, classId, window).execute()
   return rows.map((row) => ({ personId: row.id, rollNo: row.roll_no, fullName: row.full_name }))
+}
+
+/** The same of one student; null when they were not. */
+export async function findMember(tx: Tx, classId: string, window: Window, personId: string): Promise<Member | null> {
+  const row = await membersOf(tx, classId, window).where('people.id', '=', personId).executeTakeFirst()
+  return row ? { personId: row.id, rollNo: row.roll_no, fullName: row.full_name } : null
 }
 
 /** The stays in a class of everybody who is or was in it, by person. */

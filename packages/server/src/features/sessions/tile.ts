@@ -3,19 +3,25 @@ import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
 import { listSessionRefusals, type SessionRefusals } from '../challenge/index.ts'
-import { type ListedStudent, listStudentsForSession } from '../roster/index.ts'
+import { findStudentForSession, type ListedStudent, listStudentsForSession } from '../roster/index.ts'
 import { listMarks, type NamedMark } from './records.store.ts'
 import type { Session } from './sessions.store.ts'
 
-/** The students a session counts for; while it is open, everybody who belongs to its class. */
-export async function listSessionStudents(tx: Tx, session: Session): Promise<ListedStudent[]> {
-  const { classId, opensAt } = session
-  return listStudentsForSession(tx, { classId, opensAt, until: session.endedAt ?? session.closesAt })
+/** What the roster is asked about a session: while it is open it counts for everybody who belongs to its class. */
+const windowOf = ({ classId, opensAt, endedAt, closesAt }: Session) => ({
+  classId,
+  opensAt,
+  until: endedAt ?? closesAt,
+})
+
+/** The students a session counts for, by roll number. */
+export function listSessionStudents(tx: Tx, session: Session): Promise<ListedStudent[]> {
+  return listStudentsForSession(tx, windowOf(session))
 }
 
 /** @throws Failure `not-in-class` when the session does not count for this person */
 export async function getSessionStudent(tx: Tx, session: Session, studentId: string): Promise<ListedStudent> {
-  const student = (await listSessionStudents(tx, session)).find(({ personId }) => personId === studentId)
+  const student = await findStudentForSession(tx, windowOf(session), studentId)
   if (!student) throw new Failure('not-in-class')
   return student
 }
