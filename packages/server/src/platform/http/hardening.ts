@@ -45,8 +45,7 @@ export function installHardening(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS)
-    if (request.protocol === 'https')
-      reply.header('strict-transport-security', `max-age=${HALF_A_YEAR_SECONDS}; includeSubDomains`)
+    if (request.protocol === 'https') reply.header('strict-transport-security', `max-age=${HALF_A_YEAR_SECONDS}`)
     if (!SAFE_METHODS.has(request.method) && !isSameOrigin(request)) throw new Failure('not-allowed')
   })
 }

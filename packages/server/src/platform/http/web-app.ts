@@ -44,4 +44,5 @@ export async function installWebApp(app: FastifyInstance, dist: string): Promise
 }
 
 const isApi = (pathname: string) => pathname === '/api' || pathname.startsWith('/api/')
-const isFile = (pathname: string) => pathname.startsWith(HASHED) || path.posix.extname(pathname) !== ''
+/** No page of the app has a dot in its path; a file has, and so have those that scanners look for. */
+const isFile = (pathname: string) => pathname.startsWith(HASHED) || pathname.includes('.')
