@@ -1,4 +1,5 @@
 import type { Moment } from './actions/moments.ts'
+import type { Chosen } from './choose-frames.ts'
 import type { Frame } from './evidence.ts'
 import type { FaceBox } from './geometry/boxes.ts'
 import { headShape } from './geometry/head-shape.ts'
@@ -9,7 +10,7 @@ import type { Stages } from './stages/stages.ts'
 /** The course of one head through the small frames. */
 export type Course = {
   moments: Moment[]
-  /** Every small frame, decoded; `frame` is its index in the upload. */
+  /** Every chosen small frame, decoded; `frame` is its index in the upload. */
   pictures: { frame: number; atMs: number; picture: Picture }[]
   /** Share of frames in which no face was found, in [0, 1]. */
   missing: number
@@ -17,35 +18,35 @@ export type Course = {
   company: number
 }
 
-/** Half a second at 15 frames a second: how long landmarks carry the box on before the detector looks again. */
-const DETECT_EVERY = 8
+/** How long landmarks carry the box on before the detector looks again. */
+const DETECT_EVERY_MS = 1000
 
 /** A second face at least this tall beside the first counts as being near the camera too; rows behind are smaller. */
 const NEAR_COMPANY = 0.6
 
-/** Decodes the small frames in turn and follows the largest face: detection now and then, landmarks in every frame. */
-export async function followHead(stages: Stages, frames: readonly Frame[]): Promise<Course> {
+/** Decodes the chosen small frames in turn and follows the largest face: detection now and then, landmarks in every frame. */
+export async function followHead(stages: Stages, frames: readonly Frame[], chosen: readonly Chosen[]): Promise<Course> {
   const course: Course = { moments: [], pictures: [], missing: 0, company: 0 }
   let box: Rect | null = null
   let anchor: Anchor | null = null
-  let sinceDetection = 0
+  let detectedMs = Number.NEGATIVE_INFINITY
   let detections = 0
-  for (const [i, frame] of frames.entries()) {
-    if (frame.kind !== 'small') continue
+  for (const { index: i, readEyes } of chosen) {
+    const frame = frames[i]
+    if (!frame) continue
     const picture = await decodeJpeg(frame.jpeg, i)
-    if (!box || sinceDetection >= DETECT_EVERY) {
+    if (!box || frame.atMs - detectedMs >= DETECT_EVERY_MS) {
       const found = await stages.detect(picture)
       detections++
-      sinceDetection = 0
+      detectedMs = frame.atMs
       if (hasCompany(found)) course.company++
       box = nearest(found)
       anchor = null
     }
-    sinceDetection++
     course.pictures.push({ frame: i, atMs: frame.atMs, picture })
     if (!box) continue
     const points: readonly Point[] = await stages.placeLandmarks(picture, box)
-    const eyesClosed = await stages.readEyes(picture, points)
+    const eyesClosed = readEyes ? await stages.readEyes(picture, points) : null
     course.moments.push({ frame: i, atMs: frame.atMs, box, points, shape: headShape(points), eyesClosed })
     anchor ??= anchorOf(box, points)
     const next: Rect = carryBox(anchor, points)

@@ -1,7 +1,7 @@
 import { sampleEvenly } from './actions/moments.ts'
 import type { InjectionSign } from './evidence.ts'
 import type { Course } from './follow-head.ts'
-import { type Picture, resample, toGrey } from './geometry/picture.ts'
+import { type Picture, resampleLuma } from './geometry/picture.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Frames hashed for the server to remember. */
@@ -32,7 +32,7 @@ function timesArePossible(times: readonly number[]): boolean {
 /** 64-bit difference hash of the whole picture (9 × 8 grey, each cell against its right neighbour), 16 hex digits. */
 export function differenceHash(picture: Picture): string {
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height }
-  const grey = toGrey(resample(picture, whole, 9, 8))
+  const grey = resampleLuma(picture, whole, 9, 8)
   let hash = 0n
   for (let y = 0; y < 8; y++)
     for (let x = 0; x < 8; x++) {

@@ -20,55 +20,56 @@ export type CloseLook = {
   agreement: number
 }
 
-/** Anti-spoofing needs at least five frames (docs/benchmarks.md); a template at least three. */
+/** What is looked at, and how thoroughly faces are described. */
+type CloseRequest = { frames: readonly Frame[]; course: Course; peaksMs: readonly number[]; views: Views }
+
+/** Anti-spoofing needs at least five frames, a template at least three (docs/benchmarks.md). */
 const SPOOF_FRAMES = 5
 const GOOD_FRAMES = 3
+const PEAK_FRAMES = 3
 
 /** A frame is good for matching up to about 9° of yaw from frontal. */
 const GOOD_TURN = 0.1
 
+/** A full frame this close in time to a small one shows the head where the small one does. */
+const SAME_TIME_MS = 120
+
 /** Runs the embedder and the anti-spoof network over few well-chosen frames. `null` when no face could be embedded. */
-export async function lookClosely(
-  stages: Stages,
-  frames: readonly Frame[],
-  course: Course,
-  peaksMs: readonly number[],
-): Promise<CloseLook | null> {
-  const full = await fullFaces(stages, frames)
+export async function lookClosely(stages: Stages, request: CloseRequest): Promise<CloseLook | null> {
+  const { frames, course, peaksMs, views } = request
+  const full = await fullFaces(stages, frames, course)
   const small = course.moments.map((m) => closeOf(m, course))
-  const byTurn = (a: Close, b: Close) => a.turned - b.turned
-  const frontal = [...full, ...sampleEvenly(small, 24)].filter((each) => each.turned < GOOD_TURN)
-  const pool = frontal.length >= 3 ? frontal : [...full, ...small].toSorted(byTurn).slice(0, 6)
-  const good = await embedAll(preferLarge(pool, GOOD_FRAMES), 'with-mirror')
-  const [first] = good
-  if (!first) return null
-  const probe = unit(meanOf(good))
-  const others = await embedAll(atPeaks(small, peaksMs), 'one')
+  const good = await embedAll(goodFaces(full, small), views)
+  if (good.length === 0) return null
+  const probe = unit(sumOf(good))
+  const others = await embedAll(atPeaks(small, sampleEvenly(peaksMs, PEAK_FRAMES)), 'one')
   const agreement = lowestPair(good)
   const sameFace = Math.min(agreement, ...others.map((each) => similarity(each, probe)))
   return { network: await spoofScore(), sameFace, probe, goodFrames: good.length, agreement }
 
-  async function embedAll(faces: readonly Close[], views: Views): Promise<Float32Array[]> {
+  async function embedAll(faces: readonly Close[], how: Views): Promise<Float32Array[]> {
     const vectors: Float32Array[] = []
-    for (const { picture, points } of faces) vectors.push(await stages.embed(picture, points, views))
+    for (const { picture, points } of faces) vectors.push(await stages.embed(picture, points, how))
     return vectors
   }
 
   async function spoofScore(): Promise<number> {
     const scores: number[] = []
-    const chosen = full.length >= SPOOF_FRAMES ? full : [...full, ...small]
-    for (const { picture, box } of sampleEvenly(chosen, SPOOF_FRAMES))
-      scores.push(await stages.spoofCheck(picture, box))
+    const chosen = full.length >= SPOOF_FRAMES ? full : [...full, ...sampleEvenly(small, SPOOF_FRAMES - full.length)]
+    for (const { picture, box } of chosen) scores.push(await stages.spoofCheck(picture, box))
     return median(scores)
   }
 }
 
-async function fullFaces(stages: Stages, frames: readonly Frame[]): Promise<Close[]> {
+/** The faces of up to five full frames, spread over the upload; the small frame beside each says where to look. */
+async function fullFaces(stages: Stages, frames: readonly Frame[], course: Course): Promise<Close[]> {
   const faces: Close[] = []
-  for (const [i, frame] of frames.entries()) {
-    if (frame.kind !== 'full') continue
+  const indices = frames.flatMap((frame, i) => (frame.kind === 'full' ? [i] : []))
+  for (const i of sampleEvenly(indices, SPOOF_FRAMES)) {
+    const frame = frames[i]
+    if (!frame) continue
     const picture = await decodeJpeg(frame.jpeg, i)
-    const box = nearest(await stages.detect(picture))
+    const box = boxBeside(frame.atMs, picture, course) ?? nearest(await stages.detect(picture))
     if (!box) continue
     const points = await stages.placeLandmarks(picture, box)
     faces.push({ atMs: frame.atMs, picture, box, points, turned: Math.abs(headShape(points).noseAcross) })
@@ -76,18 +77,29 @@ async function fullFaces(stages: Stages, frames: readonly Frame[]): Promise<Clos
   return faces
 }
 
+function boxBeside(atMs: number, picture: Picture, course: Course): Rect | null {
+  const beside = course.moments.find((m) => Math.abs(m.atMs - atMs) <= SAME_TIME_MS)
+  if (!beside) return null
+  const { width, height } = pictureAt(course, beside.frame)
+  const scale = picture.height / height
+  // Another shape of picture shows another part of the room.
+  if (Math.abs(picture.width / width - scale) > 0.02 * scale) return null
+  const { box } = beside
+  return { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale }
+}
+
 function closeOf(m: Moment, course: Course): Close {
   const picture = pictureAt(course, m.frame)
   return { atMs: m.atMs, picture, box: m.box, points: m.points, turned: Math.abs(m.shape.noseAcross) }
 }
 
-/** The largest pictures first, and among equals spread over time. */
-function preferLarge(faces: readonly Close[], count: number): Close[] {
-  const widest = Math.max(0, ...faces.map((each) => each.picture.width))
-  const large = faces.filter((each) => each.picture.width === widest)
-  const rest = faces.filter((each) => each.picture.width !== widest)
-  const chosen = sampleEvenly(large, count)
-  return [...chosen, ...sampleEvenly(rest, Math.max(0, count - chosen.length))].slice(0, count)
+/** Frontal faces, full frames before small ones, spread over time; the least turned ones where none is frontal. */
+function goodFaces(full: readonly Close[], small: readonly Close[]): Close[] {
+  const frontal = (faces: readonly Close[]) => faces.filter((each) => each.turned < GOOD_TURN)
+  const large = sampleEvenly(frontal(full), GOOD_FRAMES)
+  const chosen = [...large, ...sampleEvenly(frontal(small), GOOD_FRAMES - large.length)]
+  if (chosen.length >= GOOD_FRAMES) return chosen
+  return [...full, ...small].toSorted((a, b) => a.turned - b.turned).slice(0, GOOD_FRAMES)
 }
 
 /** The frame nearest to each performed action: whoever did it must be the one who is matched. */
@@ -98,7 +110,7 @@ function atPeaks(small: readonly Close[], peaksMs: readonly number[]): Close[] {
   })
 }
 
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
+function sumOf(vectors: readonly Float32Array[]): Float32Array {
   const sum = new Float32Array(vectors[0]?.length ?? 0)
   for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (vector[i] as number)
   return sum

@@ -2,7 +2,7 @@ import { median, type Neutral, sampleEvenly } from './actions/moments.ts'
 import type { QualityReason } from './evidence.ts'
 import { type Course, pictureAt } from './follow-head.ts'
 import { squareAround } from './geometry/boxes.ts'
-import { type Picture, type Rect, resample, toGrey } from './geometry/picture.ts'
+import { greyOf, type Picture, type Rect, resampleLuma } from './geometry/picture.ts'
 
 /** Light and sharpness of a face, read at a fixed size so that distance does not enter. */
 export type FaceLook = {
@@ -55,7 +55,7 @@ export const QUALITY_RULES: Record<'check-in' | 'enrolment', QualityRules> = {
 
 /** Says why the frames cannot be judged, or `null`. The reason is what helps most to do next. */
 export function whyUnusable(course: Course, neutral: Neutral | null, rules: QualityRules): QualityReason | null {
-  if (course.moments.length === 0 || !neutral || course.missing > rules.maxMissing) return 'no-face'
+  if (course.moments.length === 0 || !neutral || course.missing > rules.maxMissing) return whyNoFace(course)
   if (course.company > rules.maxCompany) return 'several-faces'
   const sampled = sampleEvenly(course.moments, 5)
   const looks = sampled.map((m) => lookOf(pictureAt(course, m.frame), m.box))
@@ -70,11 +70,22 @@ export function whyUnusable(course: Course, neutral: Neutral | null, rules: Qual
   return null
 }
 
+/** In the dark the detector finds nobody: then light is what helps. A black picture is a covered or absent camera. */
+function whyNoFace(course: Course): QualityReason {
+  const lights = sampleEvenly(course.pictures, 3).map(({ picture }) => mean(greyOf(picture).luma))
+  const light = median(lights)
+  return light > 4 && light < 40 ? 'too-dark' : 'no-face'
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length
+}
+
 const SIZE = 64
 
 /** Reads the inner square of a face box. */
 export function lookOf(picture: Picture, box: Rect): FaceLook {
-  const grey = toGrey(resample(picture, squareAround(box, 0.6), SIZE, SIZE))
+  const grey = resampleLuma(picture, squareAround(box, 0.6), SIZE, SIZE)
   const light = grey.reduce((sum, v) => sum + v, 0) / grey.length
   const contrast = Math.sqrt(grey.reduce((sum, v) => sum + (v - light) ** 2, 0) / grey.length)
   let energy = 0

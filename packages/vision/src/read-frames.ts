@@ -1,6 +1,7 @@
 import { findEvents } from './actions/find-events.ts'
 import { matchOrder } from './actions/match-order.ts'
 import { neutralOf } from './actions/moments.ts'
+import { chooseFrames } from './choose-frames.ts'
 import type { FaceEvidence, ReadRequest } from './evidence.ts'
 import { followHead } from './follow-head.ts'
 import { checkFrames } from './frame-limits.ts'
@@ -16,13 +17,13 @@ import { readSurroundings } from './surroundings.ts'
 export function createFrameReader(stages: Stages) {
   return async ({ frames, actions, timing, purpose }: ReadRequest): Promise<FaceEvidence> => {
     checkFrames(frames)
-    const course = await followHead(stages, frames)
+    const course = await followHead(stages, frames, chooseFrames(frames, actions, timing))
     const neutral = course.moments.length > 0 ? neutralOf(course.moments) : null
     const unusable = whyUnusable(course, neutral, QUALITY_RULES[purpose])
     if (unusable || !neutral) return { kind: 'unusable', because: unusable ?? 'no-face' }
     const events = [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))
-    const peaks = events.map((event) => event.peakMs)
-    const close = await lookClosely(stages, frames, course, peaks)
+    const views = purpose === 'enrolment' ? 'with-mirror' : 'one'
+    const close = await lookClosely(stages, { frames, course, peaksMs: events.map((event) => event.peakMs), views })
     if (!close) return { kind: 'unusable', because: 'no-face' }
     const solidHead = readSolidHead(course.moments)
     const surroundings = readSurroundings(course, solidHead)

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { BadFrames, type BadFramesCode, VisionBusy } from './bad-frames.ts'
 import type { FaceEvidence, ReadRequest } from './evidence.ts'
@@ -41,9 +40,20 @@ export async function createVisionPool(options: {
   maxQueue: number
 }): Promise<VisionPool> {
   await checkModels(options.modelsDir)
-  const workers = Math.max(1, Math.min(options.workers, availableParallelism() * 2))
+  const file = new URL('./vision-worker.ts', import.meta.url)
+  return startPool({ ...options, file })
+}
+
+/** The pool itself, whatever its workers do: `createVisionPool` is this with the file that reads frames. */
+export async function startPool(options: {
+  file: URL
+  modelsDir: string
+  workers: number
+  maxQueue: number
+}): Promise<VisionPool> {
+  const workers = Math.max(1, options.workers)
   const pool = new Piscina<WorkerTask, WorkerAnswer>({
-    filename: new URL('./vision-worker.ts', import.meta.url).href,
+    filename: options.file.href,
     minThreads: workers,
     maxThreads: workers,
     maxQueue: Math.max(workers, options.maxQueue),

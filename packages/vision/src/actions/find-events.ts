@@ -64,7 +64,8 @@ const MAX_BLINK_MS = 900
 /** Open eyes must be seen this close to either side. */
 const OPEN_WITHIN_MS = 700
 
-function findBlinks(moments: readonly Moment[], neutral: Neutral): ActionEvent[] {
+function findBlinks(all: readonly Moment[], neutral: Neutral): ActionEvent[] {
+  const moments = all.filter((m) => m.eyesClosed !== null)
   const events: ActionEvent[] = []
   for (let i = 1; i < moments.length; i++) {
     if (!isShut(moments[i] as Moment, neutral) || isShut(moments[i - 1] as Moment, neutral)) continue
@@ -92,17 +93,21 @@ function blinkBetween(moments: readonly Moment[], i: number, end: number, neutra
 
 function isShut(m: Moment, n: Neutral): boolean {
   const ratio = eyeOpenness(m) / n.eyeOpen
-  return ratio < 0.62 || (eyesShut(m) > Math.max(0.45, n.eyesClosed + 0.35) && ratio < 0.9)
+  const shut = eyesShut(m)
+  return shut !== null && (ratio < 0.62 || (shut > Math.max(0.45, n.eyesClosed + 0.35) && ratio < 0.9))
 }
 
 /** Both eyes say so by network and by outline, or one by both beyond doubt. */
 function isClearlyShut(m: Moment, n: Neutral): boolean {
+  if (!m.eyesClosed) return false
+  const { left, right } = m.eyesClosed
   const ratio = eyeOpenness(m) / n.eyeOpen
-  return Math.min(m.eyesClosed.left, m.eyesClosed.right) > 0.5 ? ratio < 0.88 : eyesShut(m) > 0.45 && ratio < 0.7
+  return Math.min(left, right) > 0.5 ? ratio < 0.88 : (left + right) / 2 > 0.45 && ratio < 0.7
 }
 
 function isOpen(m: Moment, n: Neutral): boolean {
-  return eyeOpenness(m) / n.eyeOpen > 0.8 && eyesShut(m) < Math.max(0.4, n.eyesClosed + 0.3)
+  const shut = eyesShut(m)
+  return shut !== null && eyeOpenness(m) / n.eyeOpen > 0.8 && shut < Math.max(0.4, n.eyesClosed + 0.3)
 }
 
 /** About 9° of yaw and of pitch from rest: people close their eyes while turning, and that is no blink. */

@@ -9,8 +9,8 @@ export type Moment = {
   box: Rect
   points: readonly Point[]
   shape: HeadShape
-  /** Probability of being closed, each eye, in [0, 1]; alone it proves nothing. */
-  eyesClosed: { left: number; right: number }
+  /** Probability of being closed, each eye, in [0, 1]; alone it proves nothing. `null` where nobody asked for a blink. */
+  eyesClosed: { left: number; right: number } | null
 }
 
 /** This person's own resting face in this upload: what every action is measured against. */
@@ -43,7 +43,7 @@ export function neutralOf(moments: readonly Moment[]): Neutral {
     noseDown: of((m) => m.shape.noseDown),
     cheekSkew: of((m) => m.shape.cheekSkew),
     eyeOpen: open,
-    eyesClosed: median(resting.filter((m) => eyeOpenness(m) >= 0.9 * open).map(eyesShut)),
+    eyesClosed: median(resting.filter((m) => eyeOpenness(m) >= 0.9 * open).flatMap((m) => eyesShut(m) ?? [])),
     mouthGap: of((m) => m.shape.mouthGap),
     mouthWidth: of((m) => m.shape.mouthWidth),
     mouthLift: of((m) => m.shape.mouthLift),
@@ -74,9 +74,9 @@ export function eyeOpenness(moment: Moment): number {
   return (moment.shape.eyeOpen.left + moment.shape.eyeOpen.right) / 2
 }
 
-/** Mean closed-probability of both eyes. */
-export function eyesShut(moment: Moment): number {
-  return (moment.eyesClosed.left + moment.eyesClosed.right) / 2
+/** Mean closed-probability of both eyes, `null` where they were not read. */
+export function eyesShut({ eyesClosed }: Moment): number | null {
+  return eyesClosed && (eyesClosed.left + eyesClosed.right) / 2
 }
 
 export function median(values: readonly number[]): number {

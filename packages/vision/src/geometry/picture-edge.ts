@@ -57,8 +57,15 @@ function closes(level: Edges, upright: Edges, face: Sides, below: Range, left: L
   return [left, right].every((side) => {
     const x = side.at + side.slope * middle
     const rows = { from: top.at + top.slope * x + 3, to: bottom.at + bottom.slope * x - 3 }
-    return coverage(upright, side, rows) >= COVERED
+    return NEARBY.some((turn) => coverage(upright, pivot(side, turn, middle), rows) >= COVERED)
   })
+}
+
+/** Between two of `SLOPES`: over the whole height a coarse slope would leave the edge. */
+const NEARBY = [0, -0.01, 0.01, -0.02, 0.02, -0.03, 0.03, -0.04, 0.04]
+
+function pivot(line: Line, turn: number, middle: number): Line {
+  return { ...line, slope: line.slope + turn, at: line.at - turn * middle }
 }
 
 type Range = readonly [number, number]

@@ -104,12 +104,35 @@ function blendColumns(
   }
 }
 
-/** Luma of interleaved R, G, B by the weights the landmark model was trained with (ITU-R BT.601). */
-export function toGrey(rgb: Float32Array): Float32Array {
-  const grey = new Float32Array(rgb.length / 3)
-  for (let i = 0; i < grey.length; i++)
-    grey[i] = 0.299 * (rgb[i * 3] as number) + 0.587 * (rgb[i * 3 + 1] as number) + 0.114 * (rgb[i * 3 + 2] as number)
-  return grey
+/** As `resample`, but straight to luma: a third of the work for the models that take grey. */
+export function resampleLuma(picture: Picture, rect: Rect, width: number, height: number): Float32Array {
+  const across = taps(rect.x, rect.width, width, picture.width)
+  const down = taps(rect.y, rect.height, height, picture.height)
+  const out = new Float32Array(width * height)
+  const row = new Float32Array(picture.width + 1)
+  const [first, last] = usedColumns(across, picture.width)
+  const { rgb } = picture
+  for (let y = 0; y < height; y++) {
+    row.fill(0, first, last + 1)
+    for (let k = 0; k < (down.count[y] as number); k++) {
+      const weight = down.weights[y * down.widest + k] as number
+      if (weight === 0) continue
+      const base = clampIndex((down.start[y] as number) + k, picture.height) * picture.width * 3
+      const [red, green, blue] = [0.299 * weight, 0.587 * weight, 0.114 * weight]
+      for (let x = first, i = base + first * 3; x <= last; x++, i += 3)
+        row[x] =
+          (row[x] as number) + red * (rgb[i] as number) + green * (rgb[i + 1] as number) + blue * (rgb[i + 2] as number)
+    }
+    for (let x = 0; x < width; x++) {
+      let sum = 0
+      for (let k = 0; k < (across.count[x] as number); k++)
+        sum +=
+          (across.weights[x * across.widest + k] as number) *
+          (row[clampIndex((across.start[x] as number) + k, picture.width)] as number)
+      out[y * width + x] = sum
+    }
+  }
+  return out
 }
 
 /** A grey picture: one luma in 0..255 per pixel, row by row. */

@@ -8,9 +8,7 @@ sharp.cache(false)
 /** Decodes one JPEG that `readJpegHeader` has let through. @throws BadFrames when the pixels do not decode */
 export async function decodeJpeg(jpeg: Uint8Array, frame: number): Promise<Picture> {
   try {
-    const { data, info } = await sharp(jpeg, { failOn: 'truncated', limitInputPixels: 4_000_000, sequentialRead: true })
-      .toColourspace('srgb')
-      .removeAlpha()
+    const { data, info } = await sharp(jpeg, { failOn: 'warning', limitInputPixels: 4_000_000, sequentialRead: true })
       .raw()
       .toBuffer({ resolveWithObject: true })
     if (info.channels !== 3) throw new BadFrames('not-an-image', frame)

@@ -1,4 +1,4 @@
-import { type Picture, type Point, resample, toGrey } from '../geometry/picture.ts'
+import { type Picture, type Point, resampleLuma } from '../geometry/picture.ts'
 import { centroid } from '../geometry/similarity.ts'
 import type { Model } from '../open-models.ts'
 import type { Landmarks } from './landmarks.ts'
@@ -28,7 +28,7 @@ export function createEyeReader(model: Model) {
       const side = 1.6 * Math.hypot(a.x - b.x, a.y - b.y)
       const middle = centroid(lids.map((i) => points[i] as Point))
       const window = { x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side }
-      const grey = toGrey(resample(picture, window, width, height)).map((each) => each * scale)
+      const grey = resampleLuma(picture, window, width, height).map((each) => each * scale)
       return softmax(requireOutput(model.spec, await model.run(grey), 'output'))[CLOSED] as number
     }
   }

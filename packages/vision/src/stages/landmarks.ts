@@ -1,5 +1,5 @@
 import { squareAround } from '../geometry/boxes.ts'
-import { type Picture, type Point, type Rect, resample, toGrey } from '../geometry/picture.ts'
+import { type Picture, type Point, type Rect, resampleLuma } from '../geometry/picture.ts'
 import { centroid } from '../geometry/similarity.ts'
 import type { Model } from '../open-models.ts'
 import { requireOutput } from './model-numbers.ts'
@@ -13,7 +13,7 @@ export function createLandmarker(model: Model) {
   const scale = 1 / (model.spec.scale[0] ?? 256)
   return async (picture: Picture, box: Rect): Promise<Landmarks> => {
     const square = squareAround(box, 1)
-    const grey = toGrey(resample(picture, square, width, height)).map((each) => each * scale)
+    const grey = resampleLuma(picture, square, width, height).map((each) => each * scale)
     const out = requireOutput(model.spec, await model.run(grey), 'output')
     return Array.from({ length: 68 }, (_, i) => ({
       x: square.x + (out[i * 2] as number) * square.width,
