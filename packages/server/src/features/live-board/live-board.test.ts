@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { endSession, getBoard, markByHand, startSession } from '@app/contract'
+import { endSession, getBoard, importStudents, markByHand, removeStudent, startSession } from '@app/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../app.ts'
 import { openDatabase } from '../../platform/db/open.ts'
@@ -77,6 +77,31 @@ describe('the events of a session', () => {
       { kind: 'session', seq: 2, session: { isOpen: false } },
       { kind: 'reload', seq: 3 },
     ])
+    reader.close()
+  })
+
+  it('tell of a student who joins or leaves the class while the session is open', async () => {
+    const room = await aRoom()
+    const sessionId = room.sessionId
+    const reader = await readEvents(address, { as: room.teacher, sessionId })
+    const imported = await test.call(importStudents, {
+      as: room.teacher,
+      params: { classId: room.class.id },
+      query: { mode: 'commit' },
+      file: {
+        bytes: Buffer.from('roll_no,full_name,email,phone,batch,department\nR4,New Student,,,,\n'),
+        name: 'new.csv',
+      },
+    })
+    expect(imported.body.counts.added).toBe(1)
+    expect(await reader.until(1)).toEqual([{ kind: 'reload', seq: 1 }])
+    const { body } = await test.call(getBoard, { as: room.teacher, params: { sessionId } })
+    expect(body.tiles.map(({ rollNo }) => rollNo)).toEqual(['R1', 'R2', 'R3', 'R4'])
+    await test.call(removeStudent, {
+      as: room.teacher,
+      params: { classId: room.class.id, personId: nth(body.tiles, 3).studentId },
+    })
+    expect(seqsOf(await reader.until(2))).toEqual([1, 2])
     reader.close()
   })
 

@@ -50,3 +50,14 @@ export async function findStays(tx: Tx, classId: string): Promise<Map<string, St
   }
   return stays
 }
+
+/** The class's session that nobody has ended; null when there is none. */
+export async function findUnendedSessionOfClass(tx: Tx, classId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('class_id', '=', classId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
+}

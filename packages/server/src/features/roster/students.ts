@@ -6,6 +6,7 @@ import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { requireManagesClass } from './class-access.ts'
 import { endStay, findClassStudents, type StudentRow } from './students.store.ts'
+import { tellBoards } from './tell-boards.ts'
 
 type Deps = { db: Database; now: () => Date }
 
@@ -42,6 +43,7 @@ export async function removeStudent(
       newValue: null,
       reason: null,
     })
+    await tellBoards(tx, { institutionId, classId, at })
   })
 }
 
