@@ -8,7 +8,7 @@ import { insertLogin, insertRefreshToken } from './logins.store.ts'
 import { describeMe } from './me.ts'
 
 /** A sign-in nobody used for this long is over. */
-export const REFRESH_IDLE_MS = 14 * 86_400_000
+const REFRESH_IDLE_MS = 14 * 86_400_000
 /** And one in daily use asks for the password again after this long (ASVS 5.0 §7.3.2). */
 const LOGIN_LONGEST_MS = 180 * 86_400_000
 

@@ -1,2 +1,2 @@
 export { createDataKey, type DataVault, openDataVault } from './data-keys.ts'
-export { getInstitution, type Institution, insertInstitution, listInstallation } from './institutions.store.ts'
+export { getInstitution, insertInstitution, listInstallation } from './institutions.ts'

@@ -1,46 +1,18 @@
-import { DEFAULT_POLICY, type Policy } from '@app/domain'
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { Tx } from '../../platform/db/open.ts'
 
-export type Institution = {
+type InstitutionRow = {
   id: string
   name: string
   timeZone: string
   locale: string
   isDemo: boolean
-  policy: Policy
-}
-
-const Actions = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
-
-/** What an institution's `policy` column may hold: any part of a policy; the rest is the shipped one. */
-const StoredPolicy = z
-  .object({
-    methods: z.array(z.enum(['face', 'code'])).min(1),
-    actions: z.array(Actions).min(2),
-    actionCount: z.number().int().min(2).max(5),
-    falseMatchRate: z.enum(['1e-3', '1e-4', '1e-5']),
-    injectionChecks: z.boolean(),
-    offerCodeAfter: z.number().int().min(1),
-    pauseAfter: z.number().int().min(1),
-    pauseSeconds: z.number().int().min(1),
-    duplicateFaceSimilarity: z.number().min(-1).max(1),
-    teacherSignUp: z.boolean(),
-    minimumPercentage: z.number().min(0).max(100).nullable(),
-    retentionDays: z.number().int().min(0),
-  })
-  .partial()
-
-/** The shipped policy with what the institution says otherwise. */
-export function readPolicy(stored: unknown): Policy {
-  const parsed = StoredPolicy.parse(stored)
-  const said = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
-  return { ...DEFAULT_POLICY, ...said }
+  /** As it was stored. */
+  policy: unknown
 }
 
 /** The institution of the running transaction. */
-export async function getInstitution(tx: Tx): Promise<Institution> {
+export async function findInstitution(tx: Tx): Promise<InstitutionRow> {
   const row = await tx.selectFrom('institutions').selectAll().executeTakeFirstOrThrow()
   return {
     id: row.id,
@@ -48,13 +20,13 @@ export async function getInstitution(tx: Tx): Promise<Institution> {
     timeZone: row.time_zone,
     locale: row.locale,
     isDemo: row.is_demo,
-    policy: readPolicy(row.policy),
+    policy: row.policy,
   }
 }
 
-export async function insertInstitution(
+export async function insertInstitutionRow(
   tx: Tx,
-  institution: { id: string; name: string; timeZone: string; isDemo: boolean; policy: Partial<Policy>; at: Date },
+  institution: { id: string; name: string; timeZone: string; isDemo: boolean; policy: string; at: Date },
 ): Promise<void> {
   await tx
     .insertInto('institutions')
@@ -63,19 +35,19 @@ export async function insertInstitution(
       name: institution.name,
       time_zone: institution.timeZone,
       is_demo: institution.isDemo,
-      policy: JSON.stringify(StoredPolicy.parse(institution.policy)),
+      policy: institution.policy,
       created_at: institution.at,
     })
     .execute()
 }
 
-/** Every institution's name and what the sign-in page needs of it; asked outside the wall. */
-export async function listInstallation(
+/** Every institution's name and policy; asked outside the wall. */
+export async function listInstitutionRows(
   tx: Tx,
-): Promise<{ id: string; name: string; isDemo: boolean; policy: Policy }[]> {
+): Promise<{ id: string; name: string; isDemo: boolean; policy: unknown }[]> {
   const { rows } = await sql<{ id: string; name: string; is_demo: boolean; policy: unknown }>`
     select * from list_installation()`.execute(tx)
-  return rows.map((row) => ({ id: row.id, name: row.name, isDemo: row.is_demo, policy: readPolicy(row.policy) }))
+  return rows.map((row) => ({ id: row.id, name: row.name, isDemo: row.is_demo, policy: row.policy }))
 }
 
 export async function insertWrappedKey(
