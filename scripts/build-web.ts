@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { glob, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Written into the build it describes, so that it travels with it. */
 const STAMP = '.build-stamp'
 const SOURCES = 'packages/{web,contract,domain}/**/*'
-const NOT_SOURCES = /(^|[\\/])(node_modules|dist|dist[.]next)([\\/]|$)|[.]test[.]tsx?$/
+const NOT_SOURCES = /(^|[\\/])(node_modules|dist)([\\/]|$)|[.]test[.]tsx?$/
 
 async function hashSources(root: string): Promise<string> {
   const files = ['package-lock.json', 'tsconfig.base.json']
@@ -46,6 +46,18 @@ function runVite(root: string, outDir: string): Promise<void> {
   })
 }
 
+/** Puts `next` in the place of `dist`. Of two builds that end at the same time either may stay: both are of now. */
+async function swap(next: string, dist: string, previous: string): Promise<void> {
+  await rename(dist, previous).catch(unless('ENOENT'))
+  await rename(next, dist).catch(unless('ENOTEMPTY', 'EEXIST'))
+}
+
+function unless(...expected: string[]): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (!expected.includes(error.code ?? '')) throw error
+  }
+}
+
 /**
  * Builds packages/web into packages/web/dist when its sources, those of the packages it reads, or the lock file have
  * changed since. The old build stays in place until the new one is complete. Answers the folder to serve.
@@ -56,10 +68,15 @@ export async function buildWebWhenStale(root: string, log: (line: string) => voi
   const built = await readFile(path.join(dist, STAMP), 'utf8').catch(() => '')
   if (built === wanted) return dist
   log('Building the web app…')
-  const next = `${dist}.next`
-  await runVite(root, next)
-  await writeFile(path.join(next, STAMP), wanted)
-  await rm(dist, { recursive: true, force: true })
-  await rename(next, dist)
+  await mkdir(path.join(root, '.cache'), { recursive: true })
+  const workDir = await mkdtemp(path.join(root, '.cache/web-'))
+  try {
+    const next = path.join(workDir, 'next')
+    await runVite(root, next)
+    await writeFile(path.join(next, STAMP), wanted)
+    await swap(next, dist, path.join(workDir, 'previous'))
+  } finally {
+    await rm(workDir, { recursive: true, force: true })
+  }
   return dist
 }

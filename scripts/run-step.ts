@@ -49,6 +49,7 @@ export function tail(text: string, lines: number): string {
 }
 
 async function runStep({ name, run }: Step): Promise<Outcome> {
+  process.stdout.write(`---- ${name}\n`)
   const startedAt = performance.now()
   const outcome = await run().catch((error: unknown) => {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error)

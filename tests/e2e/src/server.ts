@@ -6,6 +6,10 @@ import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 const START_TIMEOUT_MS = 180_000
+/** An empty value counts as absent and wins over `.env`: a test never meets a developer's database or mail server. */
+export const UNSET = Object.fromEntries(
+  ['DATABASE_URL', 'SECRET_KEY', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM', 'TRUSTED_PROXIES'].map((name) => [name, '']),
+)
 
 /** The real server, started as `npm start` starts it, on an empty data folder and a free port. */
 export type RunningServer = {
@@ -16,20 +20,22 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-/** `environment` comes on top of the defaults of a test: no `.env` variable of this machine but the data folder. */
+/** `environment` comes on top of the defaults, whatever `.env` says. */
 export async function startServer({
   demo,
   environment,
+  arguments: more = [],
 }: {
   demo: boolean
   environment?: Record<string, string>
+  arguments?: string[]
 }): Promise<RunningServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'attendance-e2e-'))
   await chmod(dataDir, 0o711)
-  const args = [path.join(ROOT, 'scripts/start.ts'), '--port', '0', ...(demo ? ['--demo'] : [])]
+  const args = [path.join(ROOT, 'scripts/start.ts'), '--port', '0', ...(demo ? ['--demo'] : []), ...more]
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
+    env: { ...process.env, ...UNSET, DATA_DIR: dataDir, HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
