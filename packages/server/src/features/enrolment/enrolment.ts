@@ -1,5 +1,5 @@
 import type { ChallengeView, EnrolmentView, RefusalView } from '@app/contract'
-import { decideLive, type FaceEvidence, type FaceThresholds, type FaceVerdict, thresholdsOf } from '@app/domain'
+import { decideLive, type FaceEvidence, type FaceRefusal, type FaceThresholds, thresholdsOf } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
@@ -84,27 +84,35 @@ async function settleEnrolment(
   { keyring }: SubmitEnrolmentDeps,
   { actor, challenge, evidence, cameraLabel, at }: ToSettle,
 ): Promise<EnrolmentOutcome> {
-  const { institutionId, personId } = actor
+  const { personId } = actor
   await lockEnrolments(tx)
   await requireMayEnrol(tx, personId)
   const { policy } = await getInstitution(tx)
-  const verdict = decideEnrolment(evidence, thresholdsOf(policy))
-  if (verdict.outcome === 'refused' || evidence.kind === 'unusable') {
-    const judged = verdict.outcome === 'refused' ? verdict : ({ outcome: 'refused', because: 'no-face' } as const)
+  const judged = decideEnrolment(evidence, thresholdsOf(policy))
+  if (judged.outcome === 'refused') {
     await keepAttempt(tx, { actor, challenge, judged, cameraLabel, at })
     return tellRefusal(tx, judged, { personId, sessionId: null, policy, at })
   }
-  const { model, probe, goodFrames: frames } = evidence
-  const vault = { keyring, institutionId }
   const minSimilarity = policy.duplicateFaceSimilarity
+  const outcome = await keepFace(tx, { keyring, actor, face: judged.face, minSimilarity, at })
+  await keepAttempt(tx, { actor, challenge, judged: { outcome }, cameraLabel, at })
+  return { outcome, enrolment: await viewEnrolment(tx, personId) }
+}
+
+type GoodFace = Extract<FaceEvidence, { kind: 'face' }>
+type FaceToKeep = { keyring: Keyring; actor: Actor; face: GoodFace; minSimilarity: number; at: Date }
+
+/** Makes a good face the person's template, or holds it for a person to look at when it is somebody else's. */
+async function keepFace(tx: Tx, { keyring, actor, face, minSimilarity, at }: FaceToKeep): Promise<'accepted' | 'held'> {
+  const { institutionId, personId } = actor
+  const { model, probe, goodFrames: frames } = face
+  const vault = { keyring, institutionId }
   const looksLikeId = await findLookalike(tx, vault, { personId, model, probe, minSimilarity })
   const template = await sealFace(tx, vault, { personId, model, probe })
   if (looksLikeId === null) {
     await putTemplate(tx, { ...template, institutionId, frames, at })
     await setMayEnrolAgain(tx, personId, false)
   } else await insertHold(tx, { ...template, institutionId, frames, looksLikeId, at })
-  const outcome = looksLikeId === null ? 'accepted' : 'held'
-  await keepAttempt(tx, { actor, challenge, judged: { outcome }, cameraLabel, at })
   await appendAudit(tx, {
     institutionId,
     at,
@@ -116,14 +124,17 @@ async function settleEnrolment(
     newValue: looksLikeId === null ? { model, frames } : { model, frames, looksLikeId },
     reason: null,
   })
-  return { outcome, enrolment: await viewEnrolment(tx, personId) }
+  return looksLikeId === null ? 'accepted' : 'held'
 }
 
+type EnrolmentVerdict = { outcome: 'good'; face: GoodFace } | ({ outcome: 'refused' } & FaceRefusal)
+
 /** Stricter than a check-in: enough good frames, and all of one face at the similarity that a match needs. */
-export function decideEnrolment(evidence: FaceEvidence, thresholds: FaceThresholds): FaceVerdict {
+function decideEnrolment(evidence: FaceEvidence, thresholds: FaceThresholds): EnrolmentVerdict {
+  if (evidence.kind === 'unusable') return { outcome: 'refused', because: evidence.because }
   const live = decideLive(evidence, thresholds)
-  if (live.outcome === 'refused' || evidence.kind === 'unusable') return live
+  if (live.outcome === 'refused') return live
   if (evidence.goodFrames < MIN_GOOD_FRAMES) return { outcome: 'refused', because: 'blurred' }
   if (evidence.agreement < thresholds.minSimilarity) return { outcome: 'refused', because: 'face-changed' }
-  return live
+  return { outcome: 'good', face: evidence }
 }

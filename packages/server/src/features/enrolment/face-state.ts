@@ -7,7 +7,7 @@ import { NOTICE_VERSION } from './notice.ts'
 
 export type FaceState = EnrolmentView['face']
 
-export function faceStateOf({ enrolledAt, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
+function faceStateOf({ enrolledAt, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
   if (isHeld) return 'held'
   if (enrolledAt === null) return 'none'
   return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'

@@ -1,5 +1,5 @@
 import { assuranceOf } from '@app/domain'
-import { appendAudit } from '../../platform/audit/append-audit.ts'
+import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
@@ -19,39 +19,39 @@ import { listSessionStudents } from './tile.ts'
 /** Who ends a session and when; `actorId` null when its time was up. */
 type Closing = { endedAt: Date; actorId: string | null; at: Date }
 
+const ABSENCE = { status: 'absent', method: 'closing' } as const
+
 /** Ends a session that is locked and not ended: the rest is absent, and the boards are told. */
-export async function closeSession(tx: Tx, session: Session, { endedAt, actorId, at }: Closing): Promise<Session> {
+export async function closeSession(tx: Tx, session: Session, closing: Closing): Promise<Session> {
+  const { endedAt, at } = closing
   const ended = { ...session, endedAt }
-  const { institutionId, id: sessionId } = session
-  await setSessionEnded(tx, sessionId, endedAt)
+  const key = { institutionId: session.institutionId, sessionId: session.id }
+  await setSessionEnded(tx, session.id, endedAt)
   const students = await listSessionStudents(tx, ended)
-  const absence = { status: 'absent', method: 'closing' } as const
-  const assurance = assuranceOf({ method: 'closing', presenceProven: false })
-  const absent = await insertMissingMarks(
+  const assurance = assuranceOf({ method: ABSENCE.method, presenceProven: false })
+  const mark = { ...ABSENCE, assurance, markedAt: endedAt, markedBy: null, reason: null }
+  const absentIds = await insertMissingMarks(
     tx,
-    { institutionId, sessionId },
-    students.map(({ personId }) => ({
-      studentId: personId,
-      ...absence,
-      assurance,
-      markedAt: endedAt,
-      markedBy: null,
-      reason: null,
-    })),
+    key,
+    students.map(({ personId }) => ({ studentId: personId, ...mark })),
   )
-  const entry = { institutionId, at, actorId, sessionId, oldValue: null, reason: null }
-  await appendAudit(tx, [
-    {
-      ...entry,
-      action: 'session-ended',
-      subjectId: sessionId,
-      newValue: { endedAt: endedAt.toISOString(), markedAbsent: absent.length },
-    },
-    ...absent.map((subjectId) => ({ ...entry, action: 'record-made', subjectId, newValue: absence })),
-  ])
-  await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'session', session: toSessionView(ended, at) }, at)
-  await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'reload' }, at)
+  await appendAudit(tx, auditOf(key, closing, absentIds))
+  await appendSessionEvent(tx, key, { kind: 'session', session: toSessionView(ended, at) }, at)
+  await appendSessionEvent(tx, key, { kind: 'reload' }, at)
   return ended
+}
+
+function auditOf(
+  key: { institutionId: string; sessionId: string },
+  { endedAt, actorId, at }: Closing,
+  absentIds: readonly string[],
+): AuditEntry[] {
+  const entry = { ...key, at, actorId, oldValue: null, reason: null }
+  const newValue = { endedAt: endedAt.toISOString(), markedAbsent: absentIds.length }
+  return [
+    { ...entry, action: 'session-ended', subjectId: key.sessionId, newValue },
+    ...absentIds.map((subjectId) => ({ ...entry, action: 'record-made', subjectId, newValue: ABSENCE })),
+  ]
 }
 
 const isDue = (session: Session, at: Date) => session.endedAt === null && at >= session.closesAt
@@ -94,7 +94,7 @@ export function startEndingDueSessions(deps: EndDueDeps & { jobs: Jobs }): Promi
 }
 
 /** Ends every session whose time is up, each in a transaction of its own; one that fails does not keep the others open. */
-export async function endDueSessions({ db, now, log }: EndDueDeps): Promise<void> {
+async function endDueSessions({ db, now, log }: EndDueDeps): Promise<void> {
   const due = await db.outside((tx) => listDueSessions(tx, now()))
   for (const { institutionId, sessionId } of due)
     try {
