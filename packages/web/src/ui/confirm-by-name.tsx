@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import './modal-styles.ts'
+import { Dialog } from './dialog.tsx'
 import { ErrorNotice } from './states.tsx'
 
 type ConfirmByNameProps = {
@@ -30,7 +30,7 @@ export function ConfirmByName(props: ConfirmByNameProps) {
   }
 
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog title={props.title} onClose={props.onClose}>
       <form onSubmit={confirm}>
         <Stack gap="md">
           <Text>{props.text}</Text>
@@ -53,6 +53,6 @@ export function ConfirmByName(props: ConfirmByNameProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSignIn } from '../api/use-api.tsx'
 
@@ -9,12 +9,17 @@ export function useTimeFormat() {
   const timeZone = state.kind === 'signed-in' || state.kind === 'ended' ? state.me.institution.timeZone : undefined
   // Of the language that is shown, the variant that this person's browser asks for: 22 Nov or Nov 22.
   const locale = navigator.language.startsWith(i18n.language) ? navigator.language : i18n.language
+  return useMemo(() => createTimeFormat(locale, timeZone), [locale, timeZone])
+}
+
+function createTimeFormat(locale: string, timeZone: string | undefined) {
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(
-      i18n.language,
-      timeZone === undefined ? options : { ...options, timeZone },
-    )
-    return (at: string | Date) => formatter.format(typeof at === 'string' ? new Date(at) : at)
+    // Made when first used: a formatter is slow to make, and a board has three hundred tiles.
+    let formatter: Intl.DateTimeFormat | null = null
+    return (at: string | Date) => {
+      formatter ??= new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone })
+      return formatter.format(typeof at === 'string' ? new Date(at) : at)
+    }
   }
   return {
     time: format({ hour: '2-digit', minute: '2-digit' }),

@@ -1,8 +1,8 @@
 import { type Me, signIn } from '@app/contract'
-import { Button, Modal, Stack, Text } from '@mantine/core'
-import '../../ui/modal-styles.ts'
+import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api/use-api.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { PasswordField } from './password-field.tsx'
@@ -18,14 +18,7 @@ export function SignInAgainDialog({ me }: { me: Me }) {
     onSubmit: (values) => api.enter(signIn, { body: { ...values, institutionId: me.institution.id } }),
   })
   return (
-    <Modal
-      opened
-      onClose={() => {}}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={t('signIn.again')}
-    >
+    <Dialog title={t('signIn.again')}>
       <form onSubmit={form.submit} noValidate>
         <Stack gap="md">
           <Text>{t('signIn.againText', { name: me.fullName })}</Text>
@@ -45,6 +38,6 @@ export function SignInAgainDialog({ me }: { me: Me }) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,12 +1,12 @@
 import { createClass, listClasses, listStaff, listSubjects } from '@app/contract'
-import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ChangeEvent, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRead, useSend } from '../../api/use-api.tsx'
 import '../../ui/checkbox-styles.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/messages.tsx'
-import '../../ui/modal-styles.ts'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 
@@ -38,12 +38,7 @@ export function CreateClassDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('classes:create.title')}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Dialog title={t('classes:create.title')} onClose={onClose}>
       <form onSubmit={form.submit} noValidate>
         <Stack gap="md">
           <ErrorNotice error={form.failure} />
@@ -75,7 +70,7 @@ export function CreateClassDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

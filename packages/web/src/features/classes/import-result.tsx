@@ -31,8 +31,8 @@ export function ImportResult({ outcome, isDone, onCommit, onBack }: ImportResult
       <dl className={styles.counts}>
         {COUNTS.map((key) => (
           <div key={key} data-kind={key} data-some={counts[key] > 0}>
-            <dd>{counts[key]}</dd>
             <dt>{t(`import.counts.${key}`)}</dt>
+            <dd>{counts[key]}</dd>
           </div>
         ))}
       </dl>

@@ -1,12 +1,12 @@
 import { type ClassSummary, getClass, listClasses, listClassSessions, type Method, startSession } from '@app/contract'
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, NumberInput, Stack, Text } from '@mantine/core'
 import '@mantine/core/styles/NumberInput.css'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
 import '../../ui/checkbox-styles.ts'
-import '../../ui/modal-styles.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useNow, useTimeFormat } from '../../ui/time.tsx'
 
@@ -34,12 +34,7 @@ export function StartSessionDialog({ summary, onClose }: { summary: ClassSummary
   const end = time(new Date(now.getTime() + minutes * MINUTE_MS))
   const late = time(new Date(now.getTime() + lateAfterMinutes * MINUTE_MS))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t('classes:start.title')}: ${summary.name}`}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Dialog title={`${t('classes:start.title')}: ${summary.name}`} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -76,7 +71,7 @@ export function StartSessionDialog({ summary, onClose }: { summary: ClassSummary
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

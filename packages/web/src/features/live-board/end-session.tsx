@@ -1,10 +1,10 @@
 import { endSession, getBoard, getClass, listClasses, listClassSessions, type SessionView } from '@app/contract'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/messages.tsx'
-import '../../ui/modal-styles.ts'
 import { ErrorNotice } from '../../ui/states.tsx'
 
 /** Ending cannot be taken back, so it is asked once, with what it will do. */
@@ -31,28 +31,25 @@ export function EndSession({ session, missing }: { session: SessionView; missing
       <Button variant="default" onClick={() => setIsAsking(true)}>
         {t('live-board:end.action')}
       </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setIsAsking(false)}
-        title={t('live-board:end.title')}
-        closeButtonProps={{ 'aria-label': t('shell:close') }}
-      >
-        <Stack gap="md">
-          <Text>
-            {missing === 0 ? t('live-board:end.nobodyMissing') : t('live-board:end.missing', { count: missing })}
-          </Text>
-          <Text c="dimmed">{t('live-board:end.after')}</Text>
-          <ErrorNotice error={end.error} />
-          <Group justify="flex-end">
-            <Button variant="default" data-autofocus onClick={() => setIsAsking(false)}>
-              {t('live-board:end.keep')}
-            </Button>
-            <Button loading={end.isPending} onClick={endNow}>
-              {t('live-board:end.action')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {isAsking && (
+        <Dialog title={t('live-board:end.title')} onClose={() => setIsAsking(false)}>
+          <Stack gap="md">
+            <Text>
+              {missing === 0 ? t('live-board:end.nobodyMissing') : t('live-board:end.missing', { count: missing })}
+            </Text>
+            <Text c="dimmed">{t('live-board:end.after')}</Text>
+            <ErrorNotice error={end.error} />
+            <Group justify="flex-end">
+              <Button variant="default" data-autofocus onClick={() => setIsAsking(false)}>
+                {t('live-board:end.keep')}
+              </Button>
+              <Button loading={end.isPending} onClick={endNow}>
+                {t('live-board:end.action')}
+              </Button>
+            </Group>
+          </Stack>
+        </Dialog>
+      )}
     </>
   )
 }

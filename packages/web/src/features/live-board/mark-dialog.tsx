@@ -1,11 +1,11 @@
 import { AttendanceStatus, getBoard, markByHand, type Tile } from '@app/contract'
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readOptions, useApi, useSend } from '../../api/use-api.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/messages.tsx'
-import '../../ui/modal-styles.ts'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { StatusBadge, StatusShape } from '../../ui/status-badge.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
@@ -31,12 +31,7 @@ export function MarkDialog({ sessionId, tile, onClose }: MarkDialogProps) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('live-board:mark.title', { name: tile.fullName })}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Dialog title={t('live-board:mark.title', { name: tile.fullName })} onClose={onClose}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Standing tile={tile} />
@@ -74,7 +69,7 @@ export function MarkDialog({ sessionId, tile, onClose }: MarkDialogProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

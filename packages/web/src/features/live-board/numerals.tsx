@@ -13,13 +13,13 @@ export function Numerals({ counts, isOpen }: { counts: Counts; isOpen: boolean }
       <Numeral kind="late" value={counts.late} />
       {counts.excused > 0 && <Numeral kind="excused" value={counts.excused} />}
       <div className={classes.numeral} data-kind={isOpen ? 'missing' : 'absent'}>
-        <dd>
-          {rest} <span className={classes.of}>{t('counts.of', { count: counts.total })}</span>
-        </dd>
         <dt>
           {!isOpen && <StatusShape status="absent" />}
           {t(isOpen ? 'counts.missing' : 'counts.absent')}
         </dt>
+        <dd>
+          {rest} <span className={classes.of}>{t('counts.of', { count: counts.total })}</span>
+        </dd>
       </div>
     </dl>
   )
@@ -29,11 +29,11 @@ function Numeral({ kind, value }: { kind: 'present' | 'late' | 'excused'; value:
   const { t } = useTranslation('live-board')
   return (
     <div className={classes.numeral} data-kind={kind}>
-      <dd>{value}</dd>
       <dt>
         <StatusShape status={kind} />
         {t(`counts.${kind}`)}
       </dt>
+      <dd>{value}</dd>
     </div>
   )
 }

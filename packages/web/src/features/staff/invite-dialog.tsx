@@ -1,9 +1,9 @@
 import { inviteTeacher, listStaff } from '@app/contract'
-import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMe, useSend } from '../../api/use-api.tsx'
 import '../../ui/checkbox-styles.ts'
-import '../../ui/modal-styles.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { HandOver } from './link-dialog.tsx'
@@ -24,12 +24,7 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('admin:invite.title', { institution: me.institution.name })}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Dialog title={t('admin:invite.title', { institution: me.institution.name })} onClose={onClose}>
       <form onSubmit={form.submit} noValidate>
         <Stack gap="md">
           <ErrorNotice error={form.failure} />
@@ -49,6 +44,6 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,7 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import '../../ui/modal-styles.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 
 /** An invite that was made: `link` only where no mail is sent. */
 export type HandOver = { fullName: string; sentTo: string | null; link: string | null }
@@ -11,7 +11,7 @@ export function LinkDialog({ handOver, onClose }: { handOver: HandOver; onClose:
   const { fullName, sentTo, link } = handOver
   const title = link === null ? t('admin:invite.sent') : t('admin:invite.linkTitle', { name: fullName })
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Dialog title={title} onClose={onClose}>
       <Stack gap="md">
         {link === null ? (
           <Text>{t('admin:invite.sentTo', { email: sentTo ?? '' })}</Text>
@@ -31,6 +31,6 @@ export function LinkDialog({ handOver, onClose }: { handOver: HandOver; onClose:
           {t('admin:invite.done')}
         </Button>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
