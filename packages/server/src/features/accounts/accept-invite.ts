@@ -6,7 +6,7 @@ import { addressGroup, countTry, returnTry, type Throttle } from '../../platform
 import { getInstitution } from '../institutions/index.ts'
 import { requireUncommonPassword } from './common-passwords.ts'
 import { findOpenInvite, spendInvite } from './invites.store.ts'
-import { type Entered, openLogin } from './open-login.ts'
+import { type EnteredAnew, openLogin } from './open-login.ts'
 import { hashPassword } from './password.ts'
 import { lockPerson, setPassword } from './people.store.ts'
 
@@ -39,7 +39,7 @@ export async function lookUpInvite(deps: Deps, { token, address }: { token: stri
 export async function acceptInvite(
   deps: Deps,
   input: { token: string; password: string; address: string; userAgent: string },
-): Promise<Entered> {
+): Promise<EnteredAnew> {
   const { invite, institution, hash } = await findInvite(deps, input)
   const { personId } = invite
   const institutionId = institution.id
@@ -62,7 +62,8 @@ export async function acceptInvite(
       newValue: { status: 'active' },
       reason: null,
     })
-    return openLogin(deps, tx, { institutionId, personId, userAgent: input.userAgent, at })
+    const { userAgent } = input
+    return openLogin(deps, tx, { institutionId, personId, userAgent, device: null, at })
   })
 }
 

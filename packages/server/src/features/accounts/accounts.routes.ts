@@ -10,7 +10,7 @@ import { changePassword } from './change-password.ts'
 import { getInstallation } from './installation.ts'
 import { endLogin, listLogins, signOut } from './logins.ts'
 import { getMe } from './me.ts'
-import type { Entered } from './open-login.ts'
+import type { Entered, EnteredAnew } from './open-login.ts'
 import { endsSignIn, refreshLogin } from './refresh.ts'
 import { setUp } from './set-up.ts'
 import { signIn } from './sign-in.ts'
@@ -45,15 +45,14 @@ function installSignIn(register: Register, deps: Deps): void {
   register.json(contract.getInstallation, () => getInstallation(deps))
 
   register.json(contract.setUp, async ({ body, userAgent, reply }) =>
-    enter(deps, reply, await setUp(deps, { ...body, userAgent })),
+    enterAnew(deps, reply, await setUp(deps, { ...body, userAgent })),
   )
 
   register.json(contract.signIn, async ({ body, address, userAgent, cookies, reply }) => {
     const { identifier, password, institutionId } = body
     const deviceMark = cookies[DEVICE]
     const entered = await signIn(deps, { identifier, password, institutionId, address, userAgent, deviceMark })
-    setHostCookie(reply, DEVICE, { value: entered.deviceMark, maxAgeSeconds: A_YEAR_SECONDS })
-    return enter(deps, reply, entered)
+    return enterAnew(deps, reply, entered)
   })
 
   register.json(contract.refresh, async ({ cookies, reply }) => {
@@ -93,7 +92,7 @@ function installInvites(register: Register, deps: Deps): void {
   register.json(contract.lookUpInvite, ({ body, address }) => lookUpInvite(deps, { ...body, address }))
 
   register.json(contract.acceptInvite, async ({ body, address, userAgent, reply }) =>
-    enter(deps, reply, await acceptInvite(deps, { ...body, address, userAgent })),
+    enterAnew(deps, reply, await acceptInvite(deps, { ...body, address, userAgent })),
   )
 
   register.json(contract.reinvitePerson, ({ actor, params }) => reinvitePerson(deps, { actor, ...params }))
@@ -113,6 +112,11 @@ function installStaff(register: Register, deps: Deps): void {
   register.json(contract.listStaff, async ({ actor }) => ({ staff: await listStaff(deps, actor) }))
 
   register.json(contract.inviteTeacher, ({ actor, body }) => inviteTeacher(deps, { actor, ...body }))
+}
+
+function enterAnew(deps: Deps, reply: Reply, entered: EnteredAnew) {
+  setHostCookie(reply, DEVICE, { value: entered.deviceMark, maxAgeSeconds: A_YEAR_SECONDS })
+  return enter(deps, reply, entered)
 }
 
 function enter({ now }: Deps, reply: Reply, { signedIn, refreshToken, refreshExpiresAt }: Entered) {

@@ -17,9 +17,12 @@ const COMMON: ReadonlySet<string> = new Set(
 export function requireUncommonPassword(password: string, about: readonly (string | null)[]): void {
   const given = plain(password)
   const own = about.flatMap((word) => (word ? [word, word.split('@')[0] ?? ''] : [])).map(plain)
-  const isOwn = own.some((word) => word.length >= 3 && given.replaceAll(/\d+$/g, '') === word.replaceAll(/\d+$/g, ''))
+  const isOwn = own.some((word) => given === word || (stem(word).length >= 3 && stem(given) === stem(word)))
   const isOneLetter = new Set(given).size < 3
   if (COMMON.has(given) || isOwn || isOneLetter) throw new Failure('password-too-common')
 }
+
+/** A number put behind a name is the first thing a guesser tries. */
+const stem = (text: string) => text.replace(/\d+$/, '')
 
 const plain = (text: string) => text.normalize('NFC').toLowerCase().replaceAll(/\s+/g, '')

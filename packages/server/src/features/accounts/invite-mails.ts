@@ -4,7 +4,7 @@ import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Mail, Mailer } from '../../platform/mail/mailer.ts'
 import { clearOldThrottles } from '../../platform/throttle.ts'
 import { getInstitution } from '../institutions/index.ts'
-import { listInvitedPeople } from './invites.store.ts'
+import { listInvitedPeople, lockPeople } from './invites.store.ts'
 import { INVITE_DAYS, mintInvites } from './prepare-invites.ts'
 
 type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
@@ -50,7 +50,8 @@ async function sendInvites(deps: Deps, { institutionId, personIds }: z.infer<typ
 async function sendInvite({ db, mailer, publicUrl, now }: Deps, institutionId: string, personId: string) {
   if (!mailer) throw new Error('invites are queued but no SMTP server is set')
   const mail = await db.inInstitution(institutionId, async (tx) => {
-    const [person] = await listInvitedPeople(tx, [personId])
+    await lockPeople(tx, [personId])
+    const [person] = await listInvitedPeople(tx, { personIds: [personId], by: null })
     // Accepted, disabled or without an address by now: nothing to send.
     if (!person?.email) return null
     const { name } = await getInstitution(tx)

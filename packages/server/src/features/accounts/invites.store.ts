@@ -1,16 +1,34 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
-/** Of these people, those who have not used an invite yet, in the order of their roll numbers and names. */
+/** Lets no other transaction invite these people, or let them in, until this one ends. */
+export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('people')
+    .select('id')
+    .where(sql<boolean>`id = any(${personIds}::uuid[])`)
+    // In one order everywhere, so that two who lock the same people wait for each other in turn.
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/**
+ * Of these people, those who have not used an invite yet and whom `by` may invite: an admin (or the server itself,
+ * null) anybody, others only who is nothing but a student.
+ */
 export async function listInvitedPeople(
   tx: Tx,
-  personIds: readonly string[],
+  { personIds, by }: { personIds: readonly string[]; by: string | null },
 ): Promise<{ id: string; fullName: string; email: string | null }[]> {
   const rows = await tx
     .selectFrom('people')
     .select(['id', 'full_name', 'email'])
     .where('status', '=', 'invited')
     .where(sql<boolean>`id = any(${personIds}::uuid[])`)
+    .where(sql<boolean>`(${by}::uuid is null
+      or exists (select from person_roles where person_id = ${by} and role = 'admin')
+      or not exists (select from person_roles where person_id = people.id and role <> 'student'))`)
     .orderBy('roll_no')
     .orderBy('full_name')
     .execute()

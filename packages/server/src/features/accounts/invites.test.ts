@@ -107,6 +107,28 @@ test('keeps an invite for another try when the password was too common', async (
   expect((await accept(token)).status).toBe(200)
 })
 
+test('leaves one link that works when several are made at once', async () => {
+  const person = await anInvited()
+  const links = await Promise.all(Array.from({ length: 5 }, () => aLinkFor(person)))
+  const seen = await Promise.all(links.map((link) => lookUp(tokenOf(link))))
+  expect(seen.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
+test('makes no link by a teacher for somebody who is more than a student', async () => {
+  const teacher = await aPerson(app, college, { roles: ['teacher'] })
+  const student = await anInvited()
+  const more = await aPerson(app, college, { roles: ['student', 'admin'], status: 'invited' })
+  const { links } = await app.db.inInstitution(college.id, (tx) =>
+    prepareInvites(app.deps, tx, {
+      institutionId: college.id,
+      by: teacher.id,
+      personIds: [student.id, more.id],
+      at: app.clock.now(),
+    }),
+  )
+  expect(links.map(({ personId }) => personId)).toEqual([student.id])
+})
+
 test('makes 500 invites in one transaction quickly, with no token in the database', async () => {
   const ids = await app.db.inInstitution(college.id, async (tx) => {
     const rows = Array.from({ length: 500 }, (_, i) => ({

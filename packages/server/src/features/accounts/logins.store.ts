@@ -57,6 +57,11 @@ export async function insertRefreshToken(
     .execute()
 }
 
+/** Forgets the tokens of a login that could not be spent any more, had nobody spent them. */
+export async function deleteExpiredTokens(tx: Tx, { loginId, at }: { loginId: string; at: Date }): Promise<void> {
+  await tx.deleteFrom('refresh_tokens').where('login_id', '=', loginId).where('expires_at', '<=', at).execute()
+}
+
 /** Marks an unspent, unexpired token as spent; null when somebody was quicker or it cannot be spent (any more). */
 export async function spendRefreshToken(
   tx: Tx,

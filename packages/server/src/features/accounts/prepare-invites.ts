@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { makeLinkSecret } from '../../platform/crypto/keyring.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
-import { insertInvites, listInvitedPeople, revokeInvites } from './invites.store.ts'
+import { insertInvites, listInvitedPeople, lockPeople, revokeInvites } from './invites.store.ts'
 
 export const INVITE_DAYS = 7
 
@@ -18,14 +18,15 @@ export type InviteLink = { personId: string; link: string }
 
 /**
  * Makes new invites for those of the people who have not used one, in the caller's transaction; their earlier links
- * stop working. Where mail is sent, people with an address are left to `queueInviteMails`, called after the commit.
+ * stop working. People whom `by` may not invite are passed over. Where mail is sent, people with an address are left to `queueInviteMails`, called after the commit.
  */
 export async function prepareInvites(
   { mailer, publicUrl }: { mailer: Mailer | null; publicUrl: string },
   tx: Tx,
   request: InviteRequest,
 ): Promise<{ links: InviteLink[]; mailPersonIds: string[] }> {
-  const people = await listInvitedPeople(tx, request.personIds)
+  await lockPeople(tx, request.personIds)
+  const people = await listInvitedPeople(tx, request)
   const isMailed = (person: { email: string | null }) => mailer !== null && person.email !== null
   const mailPersonIds = people.filter(isMailed).map(({ id }) => id)
   await revokeInvites(tx, mailPersonIds, request.at)

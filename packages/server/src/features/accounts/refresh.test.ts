@@ -59,6 +59,23 @@ test('stores the refresh token by its hash only', async () => {
   }
 })
 
+test('keeps spent tokens no longer than they could have been used', async () => {
+  let { person, cookie } = await someoneSignedIn()
+  for (let i = 0; i < 4; i += 1) {
+    app.clock.advance(5 * DAY)
+    cookie = refreshCookie(await refreshWith(cookie)) ?? ''
+  }
+  const { count } = await app.db.inInstitution(college.id, (tx) =>
+    tx
+      .selectFrom('refresh_tokens')
+      .innerJoin('logins', 'logins.id', 'refresh_tokens.login_id')
+      .select((count) => count.fn.countAll<string>().as('count'))
+      .where('logins.person_id', '=', person.id)
+      .executeTakeFirstOrThrow(),
+  )
+  expect(Number(count)).toBe(3)
+})
+
 test('takes a spent cookie for a stolen one: the whole sign-in ends, and the audit log says so', async () => {
   const { person, cookie } = await someoneSignedIn()
   const next = await refreshWith(cookie)
@@ -196,6 +213,13 @@ describe('changing the password', () => {
       expect((await change(token, PASSWORD, common)).error).toBe('password-too-common')
     expect((await change(token, PASSWORD, 'short')).error).toBe('bad-input')
     expect((await change(token, PASSWORD, 'x'.repeat(129))).error).toBe('bad-input')
+  })
+
+  test('takes a number, even where the roll number is one', async () => {
+    const person = await aPerson(app, college, { roles: ['student'], rollNo: '2026001', password: PASSWORD })
+    const { token } = await signInAs(person)
+    expect((await change(token, PASSWORD, '20260011')).status).toBe(200)
+    expect((await change(token, '20260011', '2026001')).error).toBe('bad-input')
   })
 
   test('cannot be guessed at a phone that was left open', async () => {

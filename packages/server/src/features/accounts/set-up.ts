@@ -7,7 +7,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { createDataKey, insertInstitution, listInstallation } from '../institutions/index.ts'
 import { requireUncommonPassword } from './common-passwords.ts'
-import { type Entered, openLogin } from './open-login.ts'
+import { type EnteredAnew, openLogin } from './open-login.ts'
 import { hashPassword } from './password.ts'
 import { insertPerson, lockSetUp } from './people.store.ts'
 
@@ -28,7 +28,7 @@ export type SetUp = {
  * Creates the first institution and its admin; of two at once one wins, and afterwards the link is worth nothing.
  * @throws Failure `set-up-link-invalid`, `password-too-common`, `bad-input` for a time zone that does not exist
  */
-export async function setUp(deps: Deps, input: SetUp): Promise<Entered> {
+export async function setUp(deps: Deps, input: SetUp): Promise<EnteredAnew> {
   if (!isSetUpToken(deps.setUpTokenHash, input.token)) throw new Failure('set-up-link-invalid')
   if (!isTimeZone(input.timeZone))
     throw new Failure('bad-input', { fields: [{ path: 'body.timeZone', message: 'no such time zone' }] })
@@ -47,7 +47,8 @@ export async function setUp(deps: Deps, input: SetUp): Promise<Entered> {
       alsoTeaches: input.alsoTeaches,
       at,
     })
-    return openLogin(deps, tx, { institutionId, personId, userAgent: input.userAgent, at })
+    const { userAgent } = input
+    return openLogin(deps, tx, { institutionId, personId, userAgent, device: null, at })
   })
 }
 

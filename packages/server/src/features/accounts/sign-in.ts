@@ -2,8 +2,8 @@ import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { addressGroup, countTry, forgetTries, returnTry, type Throttle } from '../../platform/throttle.ts'
-import { type KnownDevice, markDevice, readDeviceMark } from './known-device.ts'
-import { type Entered, openLogin } from './open-login.ts'
+import { type KnownDevice, readDeviceMark } from './known-device.ts'
+import { type EnteredAnew, openLogin } from './open-login.ts'
 import { passwordFits } from './password.ts'
 import { findPerson, findSignIns, type SignInMatch } from './people.store.ts'
 
@@ -40,7 +40,7 @@ const PER_KNOWN_DEVICE: Throttle = { ...PER_ACCOUNT_AND_ADDRESS, purpose: 'sign-
  * Answers the same, after the same work, for an unknown account as for a wrong password.
  * @throws Failure `wrong-credentials`, `too-many-attempts`, `choose-institution`, `awaiting-approval`
  */
-export async function signIn(deps: Deps, input: SignInTry): Promise<Entered & { deviceMark: string }> {
+export async function signIn(deps: Deps, input: SignInTry): Promise<EnteredAnew> {
   const at = deps.now()
   const matches = await deps.db.outside((tx) => findSignIns(tx, input.identifier))
   const device = readDeviceMark(deps.keyring, input.deviceMark)
@@ -89,7 +89,6 @@ function enter(deps: Deps, input: SignInTry, match: SignInMatch, device: KnownDe
     // Disabled, or given another password, while the old one was being checked.
     if (person?.status !== 'active' || person.passwordHash !== match.passwordHash)
       throw new Failure('wrong-credentials')
-    const entered = await openLogin(deps, tx, { institutionId, personId, userAgent: input.userAgent, at: deps.now() })
-    return { ...entered, deviceMark: markDevice(deps.keyring, personId, device) }
+    return openLogin(deps, tx, { institutionId, personId, userAgent: input.userAgent, device, at: deps.now() })
   })
 }
