@@ -100,6 +100,7 @@ test('lets one of two that race win, and the other one neither wins nor ends the
   expect([won.length, lost.length]).toEqual([1, 7])
   for (const reply of lost) {
     expect(reply.error).toBe('not-signed-in')
+    expect(reply.raw.json().error.retryAfterSeconds).toBe(1)
     expect(reply.raw.cookies).toEqual([])
   }
   const [winner] = won

@@ -8,8 +8,8 @@ import { type Entered, handOutTokens } from './open-login.ts'
 type Deps = { db: Database; keyring: Keyring; now: () => Date }
 
 /**
- * Two tabs of one browser may send the same cookie at once; only one gets new tokens. The other one is told to sign in
- * (it holds the winner's cookie by then), but so soon after it is no sign of theft and ends nothing.
+ * Two tabs of one browser may send the same cookie at once; only one gets new tokens. The other one is told to sign in,
+ * or to try once more in a second: the browser holds the winner's cookie by then. So soon after, it is no sign of theft.
  */
 const DOUBLE_SUBMIT_MS = 10_000
 
@@ -30,6 +30,7 @@ export async function refreshLogin(deps: Deps, refreshToken: string | undefined)
     if (!login) return 'sign-in-ended'
     return handOutTokens(deps, tx, { institutionId, loginId: spent.loginId, ...login, at })
   })
+  if (outcome === 'double-submit') throw new Failure('not-signed-in', { retryAfterSeconds: 1 })
   if (typeof outcome === 'string') throw new Failure(outcome)
   return outcome
 }
@@ -40,11 +41,11 @@ export const endsSignIn = (error: unknown): boolean => error instanceof Failure 
 async function judgeUnspendable(
   tx: Tx,
   { institutionId, hash, at }: { institutionId: string; hash: Buffer; at: Date },
-): Promise<'not-signed-in' | 'sign-in-ended'> {
+): Promise<'not-signed-in' | 'double-submit' | 'sign-in-ended'> {
   const token = await findRefreshToken(tx, hash)
   if (!token) return 'not-signed-in'
   if (!token.spentAt || token.loginEndedAt) return 'sign-in-ended'
-  if (at.getTime() - token.spentAt.getTime() < DOUBLE_SUBMIT_MS) return 'not-signed-in'
+  if (at.getTime() - token.spentAt.getTime() < DOUBLE_SUBMIT_MS) return 'double-submit'
   const { loginId, personId } = token
   if (await endLoginOf(tx, { loginId, personId, at, because: 'token-reused' }))
     await appendAudit(tx, {
