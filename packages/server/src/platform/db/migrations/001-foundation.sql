@@ -50,8 +50,10 @@ create table people (
   created_at timestamptz not null,
   primary key (institution_id, id)
 );
-create unique index people_email on people (institution_id, email);
-create unique index people_roll_no on people (institution_id, lower(roll_no));
+-- institution_id comes last: in front, a database without statistics takes these for the primary key, and each row that
+-- refers to a person reads the whole institution (an import of 5,000 into a fresh database: 5 s instead of 0.1 s).
+create unique index people_email on people (email, institution_id);
+create unique index people_roll_no on people (lower(roll_no), institution_id);
 create index people_sign_in_email on people (email) where password_hash is not null;
 create index people_sign_in_roll_no on people (lower(roll_no)) where password_hash is not null;
 
