@@ -7,11 +7,23 @@ export async function lockImports(tx: Tx, institutionId: string): Promise<void> 
   await sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${institutionId}::text, 0))`.execute(tx)
 }
 
-/** Who has these roll numbers already, in whatever case; by the roll number as it was asked for. */
+/** The roll numbers in lower case as the database's own index has them: JavaScript lowers a few letters otherwise. */
+export async function lowerRollNos(tx: Tx, rollNos: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ keys: string[] }>`
+    select coalesce(array_agg(lower(roll_no) order by place), '{}') as keys
+    from unnest(${[...rollNos]}::text[]) with ordinality as asked (roll_no, place)`.execute(tx)
+  return rows[0]?.keys ?? []
+}
+
+/**
+ * Who has these roll numbers already, by roll number; in the lower case of `lowerRollNos` here and there.
+ * A list and not a join: behind the wall PostgreSQL cannot look lower(roll_no) up in its index, and a joined list it
+ * may walk through once for each person.
+ */
 export async function findByRollNo(
   tx: Tx,
   classId: string,
-  rollNos: readonly string[],
+  lowered: readonly string[],
 ): Promise<Map<string, KnownStudent>> {
   const { rows } = await sql<{
     key: string
@@ -25,15 +37,15 @@ export async function findByRollNo(
     is_staff: boolean
     in_class: boolean
   }>`
-    select asked.roll_no as key, p.id, p.full_name, p.email, p.phone, p.batch, p.department,
+    select lower(p.roll_no) as key, p.id, p.full_name, p.email, p.phone, p.batch, p.department,
       exists (select from person_roles r where r.institution_id = p.institution_id and r.person_id = p.id
         and r.role = 'student') as is_student,
       exists (select from person_roles r where r.institution_id = p.institution_id and r.person_id = p.id
         and r.role <> 'student') as is_staff,
       exists (select from class_students cs where cs.institution_id = p.institution_id and cs.class_id = ${classId}
         and cs.person_id = p.id and cs.left_at is null) as in_class
-    from unnest(${[...rollNos]}::text[]) as asked (roll_no)
-      join people p on p.institution_id = current_institution() and lower(p.roll_no) = lower(asked.roll_no)`.execute(tx)
+    from people p
+    where p.institution_id = current_institution() and lower(p.roll_no) = any(${[...lowered]}::text[])`.execute(tx)
   return new Map(
     rows.map((row) => [
       row.key,
@@ -69,7 +81,6 @@ export async function insertStudents(
   students: readonly NewStudent[],
   at: Date,
 ): Promise<void> {
-  if (students.length === 0) return
   await sql`
     with people_made as (
       insert into people (institution_id, id, full_name, email, phone, roll_no, batch, department, status, created_at)
@@ -87,7 +98,6 @@ export async function updateStudents(
   tx: Tx,
   students: readonly (RosterDetails & { personId: string })[],
 ): Promise<void> {
-  if (students.length === 0) return
   await sql`
     update people p
     set full_name = s."fullName", email = s.email, phone = s.phone, batch = s.batch, department = s.department
@@ -101,7 +111,6 @@ export async function insertStays(
   tx: Tx,
   stays: { institutionId: string; classId: string; personIds: readonly string[]; at: Date },
 ): Promise<void> {
-  if (stays.personIds.length === 0) return
   await sql`
     insert into class_students (institution_id, class_id, person_id, joined_at)
     select ${stays.institutionId}::uuid, ${stays.classId}::uuid, id, ${stays.at}

@@ -137,6 +137,15 @@ describe('a class list', () => {
     expect(body.links).toEqual([])
   })
 
+  test('knows a roll number again by the database’s idea of its letters', async () => {
+    const rows: SheetCell[][] = [
+      ['İ1', 'Ana'],
+      ['ΑΣ', 'Ben'],
+    ]
+    await uploadRows(rows)
+    expect((await uploadRows(rows)).body.counts).toMatchObject({ same: 2 })
+  })
+
   test('changes what it says otherwise, keeps what it is silent on, and the audit log keeps both', async () => {
     await uploadRows([['R1', 'Ana', 'ana@college.edu', '123', '2025', 'Physics']])
     const { body } = await uploadRows([['R1', 'Ana Romero', '', '', '2026', '']])
@@ -319,4 +328,13 @@ test('an address that is given to a teacher at the same moment belongs to one of
       invited.status === 200 ? [0, undefined] : [1, 'email-taken'],
     )
   }
+})
+
+test('a list of 6,000 is taken whole, and known again', async () => {
+  const lines = Array.from({ length: 6_000 }, (_, i) => `U${i},Student ${i},u${i}@college.edu,,2026,Physics`)
+  const bytes = aCsv([HEADER.join(','), ...lines])
+  const first = (await upload(bytes)).body
+  expect(first.counts).toMatchObject({ added: 6_000, error: 0 })
+  expect(first.links).toHaveLength(6_000)
+  expect((await upload(bytes)).body.counts).toMatchObject({ same: 6_000 })
 })

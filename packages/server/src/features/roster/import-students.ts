@@ -16,10 +16,12 @@ import {
   insertStays,
   insertStudents,
   lockImports,
+  lowerRollNos,
   type NewStudent,
   updateStudents,
 } from './import-students.store.ts'
 import { inviteStudents } from './invites.ts'
+import { tellBoards } from './tell-boards.ts'
 
 type Deps = {
   db: Database
@@ -101,18 +103,18 @@ async function onceMoreOnConflict<Result>(work: () => Promise<Result>): Promise<
 }
 
 async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
-  const known = await findByRollNo(
+  const lowered = await lowerRollNos(
     tx,
-    classId,
     rows.map((row) => row.rollNo),
   )
+  const known = await findByRollNo(tx, classId, lowered)
   const owners = await findEmailOwners(
     tx,
     rows.flatMap((row) => row.email ?? []),
   )
   const plan: Plan = { added: [], joinedIds: [], changed: [] }
-  const judgedRows = rows.map((row): JudgedRow => {
-    const student = known.get(row.rollNo) ?? null
+  const judgedRows = rows.map((row, i): JudgedRow => {
+    const student = known.get(lowered[i] ?? '') ?? null
     const judged = outcomeOf(row, student, row.email === null ? null : (owners.get(row.email) ?? null))
     const { fullName, email, phone, batch, department } = row
     if (judged.outcome === 'added')
@@ -128,15 +130,26 @@ async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
 async function carryOut(deps: Deps, tx: Tx, { actor, classId }: StudentImport, plan: Plan): Promise<Invites> {
   const at = deps.now()
   const { institutionId } = actor
-  const addedIds = plan.added.map((student) => student.personId)
-  await insertStudents(tx, institutionId, plan.added, at)
-  await updateStudents(
-    tx,
-    plan.changed.map(({ after }) => after),
-  )
-  await insertStays(tx, { institutionId, classId, personIds: [...addedIds, ...plan.joinedIds], at })
+  for (const students of inBatches(plan.added)) await insertStudents(tx, institutionId, students, at)
+  for (const changes of inBatches(plan.changed))
+    await updateStudents(
+      tx,
+      changes.map(({ after }) => after),
+    )
+  const joining = [...plan.added.map(({ personId }) => personId), ...plan.joinedIds]
+  for (const personIds of inBatches(joining)) await insertStays(tx, { institutionId, classId, personIds, at })
   await appendAudit(tx, auditOf(plan, { institutionId, actorId: actor.personId, classId, at }))
-  return inviteStudents(deps, tx, { actor, students: plan.added, at })
+  const invites = await inviteStudents(deps, tx, { actor, students: plan.added, at })
+  const touched = plan.added.length + plan.joinedIds.length + plan.changed.length
+  if (touched > 0) await tellBoards(tx, { institutionId, classId, at })
+  return invites
+}
+
+/** So many rows a statement that none of them runs into its time limit on a busy machine. */
+const BATCH = 5_000
+
+function* inBatches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH)
 }
 
 function auditOf(plan: Plan, by: { institutionId: string; actorId: string; classId: string; at: Date }): AuditEntry[] {
