@@ -28,7 +28,7 @@ export function CheckInScreen({ sessionId }: { sessionId: string }) {
   const goHome = () => void navigate({ to: '/home' })
   return (
     <FaceAttempt<Marked>
-      title={session.data?.className ?? t('checkIn')}
+      title={session.data?.subjectName ?? t('checkIn')}
       introKey="check-in"
       intro={<CheckInIntro />}
       calls={calls}

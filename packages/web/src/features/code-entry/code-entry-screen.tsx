@@ -68,7 +68,11 @@ function CodeForm({ sessionId, isSending, error, onSubmit, onScan }: CodeFormPro
   return (
     <Page
       title={t('code.title')}
-      lead={session === undefined ? t('code.lead') : t('code.leadOf', { className: session.className })}
+      lead={
+        session === undefined
+          ? t('code.lead')
+          : t('code.leadOf', { subjectName: session.subjectName, className: session.className })
+      }
       width="narrow"
     >
       <form

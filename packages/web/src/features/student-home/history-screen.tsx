@@ -30,8 +30,8 @@ export function HistoryScreen() {
 function History({ records }: { records: readonly HistoryRecord[] }) {
   const { t } = useTranslation('student')
   const [chosen, setChosen] = useState('')
-  const names = [...new Set(records.map((record) => record.className))].sort((a, b) => a.localeCompare(b))
-  const shown = records.filter((record) => chosen === '' || record.className === chosen)
+  const names = [...new Set(records.map(classOf))].sort((a, b) => a.localeCompare(b))
+  const shown = records.filter((record) => chosen === '' || classOf(record) === chosen)
   if (records.length === 0) return <EmptyState title={t('history.empty.title')} text={t('history.empty.text')} />
   return (
     <div className={classes.history}>
@@ -52,20 +52,24 @@ function History({ records }: { records: readonly HistoryRecord[] }) {
   )
 }
 
+/** Classes of different subjects often share a name. */
+const classOf = (record: HistoryRecord) => `${record.subjectName}, ${record.className}`
+
 function HistoryRow({ record }: { record: HistoryRecord }) {
   const { t } = useTranslation('shell')
   const { dayAndTime, full } = useTimeFormat()
   return (
     <li className={classes.row}>
       <div className={classes.what}>
-        <span className={classes.className}>{record.className}</span>
+        <span className={classes.title}>{record.subjectName}</span>
+        <span className={classes.aside}>{record.className}</span>
         <time dateTime={record.opensAt} title={full(record.opensAt)} className={classes.aside}>
           {dayAndTime(record.opensAt)}
         </time>
       </div>
       <div className={classes.mark}>
         <StatusBadge status={record.status} />
-        <span className={classes.aside}>{t(`method.${record.method}`)}</span>
+        {record.method !== 'closing' && <span className={classes.aside}>{t(`method.${record.method}`)}</span>}
       </div>
     </li>
   )

@@ -18,8 +18,8 @@ export function OpenSession({ session, mark, canUseFace }: Open & { canUseFace: 
   return (
     <article className={classes.open} data-done={mark !== null}>
       <div>
-        <h3 className={classes.className}>{session.className}</h3>
-        <p className={classes.subject}>{session.subjectName}</p>
+        <h3 className={classes.title}>{session.subjectName}</h3>
+        <p className={classes.aside}>{session.className}</p>
       </div>
       {mark === null ? (
         <>
@@ -53,7 +53,7 @@ function WaysIn({ session, canUseFace }: { session: Open['session']; canUseFace:
           size="xl"
           fullWidth
           leftSection={<IconFaceId aria-hidden size={28} />}
-          aria-label={t('home.checkInTo', { className: session.className })}
+          aria-label={t('home.checkInTo', { className: session.subjectName })}
           to="/check-in/$sessionId"
           params={params}
         >

@@ -26,8 +26,8 @@ export function SubjectRing({ subject }: { subject: SubjectSummary }) {
       </svg>
       <div className={classes.ringWords}>
         <h3 className={classes.ringTitle}>{subject.subjectName}</h3>
-        <p className={classes.subject}>{subject.className}</p>
-        <p className={classes.subject}>
+        <p className={classes.aside}>{subject.className}</p>
+        <p className={classes.aside}>
           {subject.counted === 0
             ? t('home.nothingCounted')
             : t('home.attended', { attended: subject.attended, counted: subject.counted })}

@@ -40,7 +40,7 @@ const PICTURES: Record<ActionName, React.ReactNode> = {
         {EYES}
         {MOUTH}
       </g>
-      <path d="M12 24l-8 8 8 8" className={classes.arrow} />
+      <path d="M8 20l-12 12 12 12" className={classes.arrow} />
     </g>
   ),
   'turn-right': (
@@ -50,7 +50,7 @@ const PICTURES: Record<ActionName, React.ReactNode> = {
         {EYES}
         {MOUTH}
       </g>
-      <path d="M52 24l8 8-8 8" className={classes.arrow} />
+      <path d="M56 20l12 12-12 12" className={classes.arrow} />
     </g>
   ),
   'look-up': (

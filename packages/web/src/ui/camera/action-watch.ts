@@ -6,13 +6,15 @@ export type ActionName = ChallengeView['actions'][number]
 /** What the guide has seen of one person so far; every action is judged against their own neutral face. */
 export type ActionWatch = {
   neutral: Neutral | null
+  /** The head has been at rest since the instruction came: an action counts from there, as it does for the server. */
+  isRested: boolean
   /** The eyes were closed at some moment of this action. */
   closed: boolean
 }
 
 type Neutral = Pick<FaceShape, 'yawDegrees' | 'pitchDegrees' | 'eyeOpenness' | 'mouthOpenness' | 'mouthWidth'>
 
-export const startWatch: ActionWatch = { neutral: null, closed: false }
+export const startWatch: ActionWatch = { neutral: null, isRested: false, closed: false }
 
 /** Less than the server asks would send people on too early; these are a little more than its own (10° of yaw). */
 const TURN_DEGREES = 13
@@ -29,10 +31,11 @@ const SMOOTHING = 0.3
 /** Learns the neutral face while the student looks straight ahead. */
 export function learnNeutral(watch: ActionWatch, shape: FaceShape): ActionWatch {
   const old = watch.neutral
-  if (old === null) return { ...watch, neutral: neutralOf(shape) }
+  if (old === null) return { ...watch, isRested: true, neutral: neutralOf(shape) }
   const move = (from: number, to: number) => from + SMOOTHING * (to - from)
   return {
     ...watch,
+    isRested: true,
     neutral: {
       yawDegrees: move(old.yawDegrees, shape.yawDegrees),
       pitchDegrees: move(old.pitchDegrees, shape.pitchDegrees),
@@ -47,7 +50,7 @@ export function learnNeutral(watch: ActionWatch, shape: FaceShape): ActionWatch 
 
 /** Starts the watch for the next action with what is known of the face. */
 export function nextWatch(watch: ActionWatch): ActionWatch {
-  return { neutral: watch.neutral, closed: false }
+  return { ...watch, closed: false }
 }
 
 /** One reading during an action: the watch after it, and whether the action has now been seen. */
@@ -56,11 +59,12 @@ export function watchAction(
   action: ActionName,
   shape: FaceShape,
 ): { watch: ActionWatch; seen: boolean } {
-  if (watch.neutral === null) return { watch: { ...watch, neutral: neutralOf(shape) }, seen: false }
+  if (watch.neutral === null) return { watch: learnNeutral(watch, shape), seen: false }
   const neutral = watch.neutral
   const isFrontal = Math.abs(shape.yawDegrees - neutral.yawDegrees) < BLINK_MAX_TURN_DEGREES
   const closed = watch.closed || (isFrontal && shape.eyeOpenness < neutral.eyeOpenness * CLOSED_PART)
-  return { watch: { neutral, closed }, seen: isSeen(action, shape, neutral, closed) }
+  const isRested = watch.isRested || isBack(watch, shape)
+  return { watch: { neutral, isRested, closed }, seen: isRested && isSeen(action, shape, neutral, closed) }
 }
 
 function isSeen(action: ActionName, shape: FaceShape, neutral: Neutral, closed: boolean): boolean {
@@ -82,8 +86,13 @@ function isSeen(action: ActionName, shape: FaceShape, neutral: Neutral, closed: 
   }
 }
 
+/** One reading between two actions: whether the head is at rest now. */
+export function watchReturn(watch: ActionWatch, shape: FaceShape): ActionWatch {
+  return { ...watch, isRested: isBack(watch, shape) }
+}
+
 /** True when the head is back where it was before the action. */
-export function isBack(watch: ActionWatch, shape: FaceShape): boolean {
+function isBack(watch: ActionWatch, shape: FaceShape): boolean {
   if (watch.neutral === null) return true
   return (
     Math.abs(shape.yawDegrees - watch.neutral.yawDegrees) < 8 &&

@@ -1,4 +1,4 @@
-import { Button, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,15 +70,13 @@ export function CameraTool({
   )
 }
 
+type CameraButtonProps = { kind: 'first' | 'other'; onClick: () => void; disabled?: boolean; children: ReactNode }
+
 /** The buttons of this screen: one that leads on, the others its equals in size. */
-export function CameraButton({
-  kind,
-  ...props
-}: {
-  kind: 'first' | 'other'
-  onClick: () => void
-  disabled?: boolean
-  children: ReactNode
-}) {
-  return <Button fullWidth size="lg" className={kind === 'first' ? classes.first : classes.other} {...props} />
+export function CameraButton({ kind, onClick, disabled = false, children }: CameraButtonProps) {
+  return (
+    <button type="button" className={classes.button} data-kind={kind} onClick={onClick} disabled={disabled}>
+      {children}
+    </button>
+  )
 }

@@ -54,15 +54,18 @@ function InstructionPicture({ view }: { view: SequenceView }) {
 
 function Oval({ progress, state }: { progress: number; state: 'hint' | 'seen' | 'ask' }) {
   return (
-    <svg className={classes.oval} data-state={state} viewBox="0 0 300 400" aria-hidden="true">
-      <ellipse cx="150" cy="200" rx="140" ry="190" className={classes.track} />
-      <path
-        d="M150 10a140 190 0 0 1 0 380a140 190 0 0 1 0-380"
-        pathLength="100"
-        className={classes.ring}
-        strokeDashoffset={100 - 100 * progress}
-      />
-    </svg>
+    <div className={classes.oval} data-state={state} aria-hidden="true">
+      <div className={classes.shade} />
+      <svg className={classes.lines} viewBox="0 0 300 400" aria-hidden="true">
+        <ellipse cx="150" cy="200" rx="140" ry="190" className={classes.track} />
+        <path
+          d="M150 10a140 190 0 0 1 0 380a140 190 0 0 1 0-380"
+          pathLength="100"
+          className={classes.ring}
+          strokeDashoffset={100 - 100 * progress}
+        />
+      </svg>
+    </div>
   )
 }
 

@@ -3,11 +3,13 @@ import type { FaceGuide, FaceReading } from './face-reading.ts'
 
 /** At 15 frames a second none is further from the next than 67 ms; a longer gap means that the phone is struggling. */
 const LATE_GAP_MS = 100
-const LONGEST_REST_MS = 1_000
+const LONGEST_REST_MS = 2_000
+/** A guide that was in the way rests for this many times as long as it worked. */
+const REST_FACTOR = 2
 
 /**
  * Offers the guide a picture whenever it has time; a guide that breaks down is let go, and the rest goes on without.
- * When frames came late while it worked, it rests for as long as it took: taking frames comes first.
+ * When frames came late while it worked, it rests: taking frames comes first.
  */
 export function createGuideLoop(guide: FaceGuide | null, onReading: (reading: FaceReading) => void) {
   let working = guide
@@ -23,7 +25,7 @@ export function createGuideLoop(guide: FaceGuide | null, onReading: (reading: Fa
     try {
       const reading = await asked.read(await frame.take())
       const nowMs = performance.now()
-      if (wasLate) restUntilMs = nowMs + Math.min(LONGEST_REST_MS, nowMs - frame.nowMs)
+      if (wasLate) restUntilMs = nowMs + Math.min(LONGEST_REST_MS, REST_FACTOR * (nowMs - frame.nowMs))
       hasRead = true
       onReading(reading)
     } catch {

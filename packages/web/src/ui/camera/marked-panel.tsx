@@ -20,7 +20,11 @@ export function MarkedPanel({ marked, onDone }: { marked: Marked; onDone: () => 
       tone="good"
       sign={<DrawnTick />}
       title={t(`shell:status.${marked.status}`)}
-      text={t('check-in:done.at', { className: marked.session.className, time: time(marked.markedAt) })}
+      text={t('check-in:done.at', {
+        subjectName: marked.session.subjectName,
+        className: marked.session.className,
+        time: time(marked.markedAt),
+      })}
     >
       <CameraButton kind="other" onClick={onDone}>
         {t('check-in:done.home')}
@@ -34,7 +38,7 @@ export function useMarkedSentence(): (marked: Marked) => string {
   const { t } = useTranslation(['check-in', 'shell'])
   const { time } = useTimeFormat()
   return ({ status, session, markedAt }) =>
-    `${t('check-in:done.title', { status: t(`shell:status.${status}`) })}. ${t('check-in:done.at', { className: session.className, time: time(markedAt) })}`
+    `${t('check-in:done.title', { status: t(`shell:status.${status}`) })}. ${t('check-in:done.at', { subjectName: session.subjectName, className: session.className, time: time(markedAt) })}`
 }
 
 /** The same on a screen of its own, for those who came by code. */

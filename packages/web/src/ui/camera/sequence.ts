@@ -2,11 +2,11 @@ import type { FrameBundle } from '@app/contract'
 import {
   type ActionName,
   type ActionWatch,
-  isBack,
   learnNeutral,
   nextWatch,
   startWatch,
   watchAction,
+  watchReturn,
 } from './action-watch.ts'
 import type { FaceReading } from './face-reading.ts'
 import { isInPosition } from './framing.ts'
@@ -152,11 +152,13 @@ function advanceAction(sequence: Sequence, phase: Phase & { kind: 'action' }, ev
 function advanceReturn(sequence: Sequence, phase: Phase & { kind: 'return' }, event: SequenceEvent): Sequence {
   const forMs = event.atMs - phase.sinceMs
   const shape = event.reading?.main ?? null
+  const watch = shape === null ? sequence.watch : watchReturn(sequence.watch, shape)
   const isReady =
     forMs >= RETURN_MAX_MS ||
     (!event.isGuided && forMs >= RETURN_UNGUIDED_MS) ||
-    (shape !== null && forMs >= RETURN_MIN_MS && isBack(sequence.watch, shape))
-  return isReady ? ask(sequence, phase.index + 1, event.atMs) : sequence
+    (shape !== null && forMs >= RETURN_MIN_MS && watch.isRested)
+  const next = watch === sequence.watch ? sequence : { ...sequence, watch }
+  return isReady ? ask(next, phase.index + 1, event.atMs) : next
 }
 
 function ask(sequence: Sequence, index: number, atMs: number): Sequence {

@@ -33,7 +33,7 @@ export const sentences = {
     },
     kept: {
       title: 'What is kept',
-      text: 'The pictures are deleted at once. We keep a set of numbers made from them, locked, from which no picture can be made.',
+      text: 'The pictures are deleted at once. What we keep is not a picture but a set of numbers made from them, locked with a key.',
     },
     howLong: {
       title: 'For how long',
@@ -81,7 +81,7 @@ export const sentences = {
   sendingPart: '{{percent}} % sent',
   checking: 'Checking',
 
-  done: { title: 'You are marked {{status}}', at: '{{className}}, {{time}}', home: 'Done' },
+  done: { title: 'You are marked {{status}}', at: '{{subjectName}}, {{className}}, at {{time}}', home: 'Done' },
 
   refused: {
     'no-face': {
@@ -206,7 +206,7 @@ export const sentences = {
   code: {
     title: 'Use the code',
     lead: 'It is on your teacher’s screen and changes every few seconds.',
-    leadOf: '{{className}}. The code is on your teacher’s screen and changes every few seconds.',
+    leadOf: '{{subjectName}}, {{className}}. The code is on your teacher’s screen and changes every few seconds.',
     label: 'Code',
     hint: '6 letters and digits',
     submit: 'Check in',

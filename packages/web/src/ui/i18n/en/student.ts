@@ -54,7 +54,7 @@ export const sentences = {
     },
     kept: {
       title: 'What is kept',
-      text: 'A set of numbers made from your pictures, locked with a key. No picture can be made from them. Teachers and other students do not see them.',
+      text: 'Not a picture, but a set of numbers made from your pictures, locked with a key. Teachers and other students never see them.',
     },
     term: {
       title: 'For how long',
