@@ -145,9 +145,13 @@ function nameDuplicates(rows: readonly RosterRow[]): void {
   }
 }
 
-/** NFC; every kind of white space one plain space; no control characters and nothing without width that could make two names look like one. */
+/**
+ * NFC; every kind of white space one plain space; no control characters, no half letters (which no
+ * database takes), and nothing without width that could make two names look like one.
+ */
 function cleanText(text: string): string {
   return text
+    .toWellFormed()
     .normalize('NFC')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\u200b\u2060\ufeff]/gu, '')
