@@ -11,6 +11,8 @@ export type Column<Row> = {
   /** The column that names the row. */
   isName?: boolean
   isNumber?: boolean
+  /** Left out on a phone, where a row is a small card. */
+  isExtra?: boolean
   /** The title is for screen readers only. */
   hasHiddenTitle?: boolean
 }
@@ -91,7 +93,11 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     )
   }
   return (
-    <td data-number={column.isNumber} data-title={column.hasHiddenTitle === true ? undefined : column.title}>
+    <td
+      data-number={column.isNumber}
+      data-extra={column.isExtra}
+      data-title={column.hasHiddenTitle === true ? undefined : column.title}
+    >
       {content}
     </td>
   )

@@ -47,6 +47,7 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
             <span>{text}</span>
             <CloseButton
               size={44}
+              iconSize={22}
               aria-label={t('close')}
               onClick={() => setMessages((shown) => shown.filter((message) => message.id !== id))}
             />

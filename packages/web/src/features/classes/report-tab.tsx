@@ -22,6 +22,7 @@ export function ReportTab({ classId }: { classId: string }) {
     key,
     title,
     sortBy: (row) => row[key],
+    isExtra: key !== 'rollNo',
     render: (row) => row[key] ?? '',
   })
   const columns: Column<ReportRow>[] = [

@@ -101,8 +101,20 @@ function StudentTable({ classId, students, onInvites }: Omit<StudentListProps, '
       sortBy: ({ fullName }) => fullName,
       render: ({ fullName }) => fullName,
     },
-    { key: 'email', title: t('students.email'), sortBy: ({ email }) => email, render: ({ email }) => email ?? '' },
-    { key: 'batch', title: t('students.batch'), sortBy: ({ batch }) => batch, render: ({ batch }) => batch ?? '' },
+    {
+      key: 'email',
+      title: t('students.email'),
+      isExtra: true,
+      sortBy: ({ email }) => email,
+      render: ({ email }) => email ?? '',
+    },
+    {
+      key: 'batch',
+      title: t('students.batch'),
+      isExtra: true,
+      sortBy: ({ batch }) => batch,
+      render: ({ batch }) => batch ?? '',
+    },
     {
       key: 'account',
       title: t('students.account'),

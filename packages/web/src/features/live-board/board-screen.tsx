@@ -1,5 +1,7 @@
-import type { Tile } from '@app/contract'
-import { useEffect, useState } from 'react'
+import type { SessionView, Tile } from '@app/contract'
+import { Button } from '@mantine/core'
+import { IconQrcode } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/use-api.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -44,7 +46,7 @@ export function BoardScreen({ sessionId }: { sessionId: string }) {
   )
 }
 
-type LoadedBoardProps = { board: Board; fresh: ReadonlySet<string>; children: React.ReactNode }
+type LoadedBoardProps = { board: Board; fresh: ReadonlySet<string>; children: ReactNode }
 
 function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
   const { t } = useTranslation('live-board')
@@ -93,14 +95,31 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
             </>
           )}
         </div>
-        {hasCode && (
-          <aside className={classes.side}>
-            <CodePanel session={session} />
-          </aside>
-        )}
+        {hasCode && <CodeAside session={session} />}
       </div>
       {marking !== null && <MarkDialog sessionId={session.id} tile={marking} onClose={() => setMarking(null)} />}
     </Page>
+  )
+}
+
+/** Beside the board where there is room; on a phone it is there when asked for. */
+function CodeAside({ session }: { session: SessionView }) {
+  const { t } = useTranslation('live-board')
+  const [isShown, setIsShown] = useState(() => window.matchMedia('(min-width: 1024px)').matches)
+  return (
+    <aside className={classes.side}>
+      <Button
+        className={classes.toggle}
+        variant="default"
+        fullWidth
+        aria-expanded={isShown}
+        leftSection={<IconQrcode aria-hidden size={20} />}
+        onClick={() => setIsShown(!isShown)}
+      >
+        {t(isShown ? 'code.hide' : 'code.show')}
+      </Button>
+      {isShown && <CodePanel session={session} />}
+    </aside>
   )
 }
 

@@ -40,7 +40,13 @@ export function MarkDialog({ sessionId, tile, onClose }: MarkDialogProps) {
             <legend>{t('live-board:mark.status')}</legend>
             {AttendanceStatus.options.map((option) => (
               <label key={option} className={classes.status} data-chosen={option === status}>
-                <input type="radio" name="status" checked={option === status} onChange={() => setStatus(option)} />
+                <input
+                  type="radio"
+                  name="status"
+                  checked={option === status}
+                  onChange={() => setStatus(option)}
+                  data-autofocus={option === status ? true : undefined}
+                />
                 <StatusShape status={option} />
                 {t(`shell:status.${option}`)}
               </label>
@@ -52,13 +58,19 @@ export function MarkDialog({ sessionId, tile, onClose }: MarkDialogProps) {
             value={reason}
             maxLength={500}
             onChange={(event) => setReason(event.currentTarget.value)}
-            data-autofocus
           />
           <Group gap="xs" role="group" aria-label={t('live-board:mark.quick')}>
             {QUICK_REASONS.map((key) => {
               const text = t(`live-board:mark.reasons.${key}`)
               return (
-                <Button key={key} variant="default" disabled={isPending} onClick={() => send(status, text)}>
+                <Button
+                  key={key}
+                  variant="default"
+                  px="sm"
+                  fw={500}
+                  disabled={isPending}
+                  onClick={() => send(status, text)}
+                >
                   {text}
                 </Button>
               )

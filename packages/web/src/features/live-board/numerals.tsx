@@ -15,11 +15,9 @@ export function Numerals({ counts, isOpen }: { counts: Counts; isOpen: boolean }
       <div className={classes.numeral} data-kind={isOpen ? 'missing' : 'absent'}>
         <dt>
           {!isOpen && <StatusShape status="absent" />}
-          {t(isOpen ? 'counts.missing' : 'counts.absent')}
+          {t(isOpen ? 'counts.missing' : 'counts.absent', { total: counts.total })}
         </dt>
-        <dd>
-          {rest} <span className={classes.of}>{t('counts.of', { count: counts.total })}</span>
-        </dd>
+        <dd>{rest}</dd>
       </div>
     </dl>
   )

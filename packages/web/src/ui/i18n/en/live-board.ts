@@ -18,10 +18,9 @@ export const sentences = {
     label: 'How many are marked',
     present: 'Present',
     late: 'Late',
-    missing: 'Missing',
-    absent: 'Absent',
+    missing: 'Missing, of {{total}}',
+    absent: 'Absent, of {{total}}',
     excused: 'Excused',
-    of: 'of {{count}}',
     announce: '{{marked}} of {{total}} marked.',
   },
   decide: {
@@ -65,9 +64,8 @@ export const sentences = {
     project: 'Show on the projector',
     newWindow: 'Open in a new window',
     qr: 'QR code for checking in',
-    typed: 'Or type: {{code}}',
-    fullScreen: 'Full screen',
     show: 'Show the code here',
+    hide: 'Hide the code',
   },
   end: {
     action: 'End session',
