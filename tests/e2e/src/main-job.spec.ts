@@ -3,6 +3,7 @@ import { type Download, expect, type Page, test } from '@playwright/test'
 import { ADMIN, INSTITUTION, joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
+import { changePolicy } from './policy.ts'
 import { readQr } from './qr.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { expectSignedIn, signIn } from './signing-in.ts'
@@ -70,12 +71,37 @@ async function endSession(page: Page): Promise<void> {
   await expect(page.getByText('The session has ended.')).toBeVisible()
 }
 
-/** Follows the page from home into the camera and stays until it has an answer. */
+/** From home into the camera, which opens by itself once its explanation has been seen. */
 async function tryByFace(page: Page): Promise<void> {
   await page.goto('/home')
   await page.getByRole('link', { name: `Check in to ${CLASS}` }).click()
   await page.getByRole('button', { name: 'Open the camera' }).click()
 }
+
+/** How often a person tries before they take the code: what a busy machine did not catch is asked for again. */
+const TRIES = 3
+
+/** Waits for `wanted`; where the camera missed an action, tries again as the page asks. */
+async function expectAnswer(page: Page, wanted: string): Promise<void> {
+  const again = page.getByRole('button', { name: 'Try again' })
+  for (let i = 1; i < TRIES; i++) {
+    await expect(answer(page, wanted).or(again).first()).toBeVisible({ timeout: FACE_MS })
+    if (await answer(page, wanted).isVisible()) break
+    await expect(answer(page, /^We could not see you (blink|turn left|turn right)$/)).toBeVisible()
+    await again.click()
+  }
+  await expect(answer(page, wanted)).toBeVisible({ timeout: FACE_MS })
+}
+
+/** What students read never says how near they came. */
+const expectNoScore = async (page: Page) => expect(await page.locator('body').innerText()).not.toMatch(/\d[.,]\d|\d ?%/)
+
+/** The line about a student above the board, where the teacher has to decide. */
+const decisionOf = (page: Page, name: string) =>
+  page
+    .getByRole('region', { name: /needs? you$/ })
+    .getByRole('listitem')
+    .filter({ hasText: name })
 
 test('the set-up link makes the institution and its first teacher', async () => {
   const { page } = teacher
@@ -87,6 +113,7 @@ test('the set-up link makes the institution and its first teacher', async () => 
   await page.getByRole('button', { name: 'Create the institution' }).click()
   await expectSignedIn(page)
   await expect(pageTitle(page, 'Classes')).toBeVisible()
+  if (clips.areDrawn) await changePolicy(server, { injectionChecks: false })
 })
 
 test('the teacher makes a class and adds its students from a spreadsheet', async () => {
@@ -116,7 +143,7 @@ test('the teacher makes a class and adds its students from a spreadsheet', async
 })
 
 test('a student sets a password, agrees, and sets up their face before the camera', async () => {
-  test.setTimeout(2 * FACE_MS)
+  test.setTimeout(TRIES * FACE_MS)
   const { page } = phone
   await page.goto(invites.get('B1') ?? '')
   await expect(pageTitle(page, 'Welcome, Mira Sen')).toBeVisible()
@@ -127,18 +154,34 @@ test('a student sets a password, agrees, and sets up their face before the camer
   await expect(pageTitle(page, 'Checking in by face')).toBeVisible()
   await page.getByRole('button', { name: 'I agree' }).click()
   await page.getByRole('button', { name: 'Open the camera' }).click()
-  await expect(answer(page, 'Your face is set up')).toBeVisible({ timeout: FACE_MS })
+  await expectAnswer(page, 'Your face is set up')
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(pageTitle(page, 'Home')).toBeVisible()
 })
 
+test('another person’s live face is refused with one kind sentence, and the teacher sees why', async () => {
+  test.setTimeout(TRIES * FACE_MS)
+  await startSession(teacher.page)
+  const stranger = await openDevice({ address: server.address, viewport: PHONE, clip: clips.stranger })
+  try {
+    await signIn(stranger.page, 'B1')
+    await tryByFace(stranger.page)
+    await expectAnswer(stranger.page, 'We could not confirm that it is you')
+    await expectNoScore(stranger.page)
+    expect(stranger.problems()).toEqual([])
+  } finally {
+    await stranger.close()
+  }
+  await expect(tile(teacher.page, /^Mira Sen, B1, Missing$/)).toBeVisible()
+  await expect(decisionOf(teacher.page, 'Mira Sen')).toContainText('does not look like this student')
+})
+
 test('the live face marks its student present, and the board turns without a reload', async () => {
-  test.setTimeout(2 * FACE_MS)
+  test.setTimeout(TRIES * FACE_MS)
   const board = teacher.page
-  await startSession(board)
   await board.evaluate('window.sameDocument = true')
   await tryByFace(phone.page)
-  await expect(answer(phone.page, 'Present')).toBeVisible({ timeout: FACE_MS })
+  await expectAnswer(phone.page, 'Present')
   await expect(tile(board, /^Mira Sen, B1, Present, By face, /)).toBeVisible({ timeout: 3_000 })
   expect(await board.evaluate('window.sameDocument')).toBe(true)
   await expect(pageTitle(phone.page, 'Home')).toBeVisible()
@@ -154,12 +197,6 @@ test('ending the session makes the others absent', async () => {
 })
 
 const ATTACKS = [
-  {
-    what: 'another person’s live face',
-    clip: 'stranger',
-    said: /^We could not confirm that it is you$/,
-    why: /does not look like this student/,
-  },
   {
     what: 'a photo held up',
     clip: 'heldPhoto',
@@ -188,17 +225,15 @@ for (const [i, { what, clip, said, why }] of ATTACKS.entries())
       await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: FACE_MS })
       await expect(answer(page, said)).toBeVisible()
       await expect(page.getByText('It may be quicker with the code')).toHaveCount(i < 2 ? 0 : 1)
-      expect(await page.locator('body').innerText()).not.toMatch(/\d[.,]\d|\d ?%/)
+      await expectNoScore(page)
       expect(attacker.problems()).toEqual([])
     } finally {
       await attacker.close()
     }
     const board = teacher.page
     await expect(tile(board, /^Mira Sen, B1, Missing$/)).toBeVisible()
-    const decision = board
-      .getByRole('listitem')
-      .filter({ hasText: `${i + 1} tr` })
-      .filter({ hasText: 'Mira Sen' })
+    const decision = decisionOf(board, 'Mira Sen')
+    await expect(decision).toContainText(`${i + 1} tr`)
     await expect(decision).toContainText(why)
   })
 

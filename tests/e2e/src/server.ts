@@ -14,6 +14,7 @@ export const UNSET = Object.fromEntries(
 /** The real server, started as `npm start` starts it, on an empty data folder and a free port. */
 export type RunningServer = {
   address: string
+  dataDir: string
   /** What it has printed until now: the set-up link, the demo's accounts. */
   output(): string
   /** Stops it as Ctrl-C does and removes its data. */
@@ -59,7 +60,7 @@ export async function startServer({
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
-    return { address: await address, output: () => output, stop }
+    return { address: await address, dataDir, output: () => output, stop }
   } catch (error) {
     await stop()
     throw error

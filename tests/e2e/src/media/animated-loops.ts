@@ -87,8 +87,8 @@ function turn(degrees: number): Pose[] {
   })
 }
 
-/** A deliberate blink: shut for two frames, half shut on either side. */
-const blink: Pose[] = [0.5, 1, 1, 0.5].map((lids) => ({ yawDegrees: 0, lids, swayX: 0, swayY: 0 }))
+/** A slow, deliberate blink. */
+const blink: Pose[] = [0.5, 1, 1, 1, 1, 1, 0.5].map((lids) => ({ yawDegrees: 0, lids, swayX: 0, swayY: 0 }))
 
 /** Nobody keeps quite still. */
 function sway(poses: readonly Pose[]): Pose[] {
