@@ -13,7 +13,7 @@ import {
   type ReportStudent,
 } from './class-report.store.ts'
 
-type Deps = { db: Database }
+export type Deps = { db: Database }
 type ClassReport = ReplyOf<typeof route>
 
 /** Every student of the class over its ended sessions, by roll number. */

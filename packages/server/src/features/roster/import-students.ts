@@ -23,7 +23,7 @@ import {
 import { inviteStudents } from './invites.ts'
 import { tellBoards } from './tell-boards.ts'
 
-type Deps = {
+export type Deps = {
   db: Database
   jobs: Jobs
   mailer: Mailer | null

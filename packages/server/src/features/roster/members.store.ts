@@ -1,4 +1,3 @@
-import type { Stay } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type Member = { personId: string; rollNo: string | null; fullName: string }
@@ -31,24 +30,6 @@ export async function findMembers(tx: Tx, classId: string, window: Window): Prom
 export async function findMember(tx: Tx, classId: string, window: Window, personId: string): Promise<Member | null> {
   const row = await membersOf(tx, classId, window).where('people.id', '=', personId).executeTakeFirst()
   return row ? { personId: row.id, rollNo: row.roll_no, fullName: row.full_name } : null
-}
-
-/** The stays in a class of everybody who is or was in it, by person. */
-export async function findStays(tx: Tx, classId: string): Promise<Map<string, Stay[]>> {
-  const rows = await tx
-    .selectFrom('class_students')
-    .select(['person_id', 'joined_at', 'left_at'])
-    .where('class_id', '=', classId)
-    .orderBy('joined_at')
-    .execute()
-  const stays = new Map<string, Stay[]>()
-  for (const row of rows) {
-    const stay = { joinedAt: row.joined_at, leftAt: row.left_at }
-    const earlier = stays.get(row.person_id)
-    if (earlier) earlier.push(stay)
-    else stays.set(row.person_id, [stay])
-  }
-  return stays
 }
 
 /** The class's session that nobody has ended; null when there is none. */

@@ -1,9 +1,8 @@
-import { compareRollNos, type Stay } from '@app/domain'
+import { compareRollNos } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
-import { findMember, findMembers, findStays, type Member } from './members.store.ts'
+import { findMember, findMembers, type Member } from './members.store.ts'
 
 export type ListedStudent = { personId: string; rollNo: string; fullName: string }
-export type ListedMember = ListedStudent & { stays: Stay[] }
 
 type SessionOfClass = { classId: string; opensAt: Date; until: Date }
 
@@ -33,10 +32,3 @@ const toListed = ({ personId, rollNo, fullName }: Member): ListedStudent => ({
   rollNo: rollNo ?? '',
   fullName,
 })
-
-/** Who was in a class at some time of the window, by roll number, with all their stays in it. */
-export async function listMembers(tx: Tx, classId: string, window: { from: Date; to: Date }): Promise<ListedMember[]> {
-  const students = await listStudentsForSession(tx, { classId, opensAt: window.from, until: window.to })
-  const stays = await findStays(tx, classId)
-  return students.map((student) => ({ ...student, stays: stays.get(student.personId) ?? [] }))
-}

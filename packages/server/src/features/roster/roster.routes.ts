@@ -9,7 +9,6 @@ import {
   listSubjects,
   removeStudent,
 } from '@app/contract'
-import type { AppDeps } from '../../app.ts'
 import type { Register } from '../../platform/http/register.ts'
 import { createSheetReader } from '../../platform/spreadsheet/read-sheet.ts'
 import * as classes from './classes.ts'
@@ -18,10 +17,12 @@ import { makeImportTemplate } from './import-template.ts'
 import * as invites from './invites.ts'
 import * as students from './students.ts'
 
+type Deps = Omit<imports.Deps, 'readSheet'>
+
 /** Two files at once use the memory of two workers; the third waits its turn. */
 const SHEETS = { atOnce: 2, timeoutMs: 30_000 }
 
-export function installRoster(register: Register, deps: AppDeps): void {
+export function installRoster(register: Register, deps: Deps): void {
   const readSheet = createSheetReader(SHEETS)
 
   register.json(listSubjects, async ({ actor }) => ({ subjects: await classes.listSubjects(deps, { actor }) }))

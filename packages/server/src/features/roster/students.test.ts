@@ -12,7 +12,7 @@ import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
-import { listMembers, listStudentsForSession } from './index.ts'
+import { listStudentsForSession } from './index.ts'
 
 let app: TestApp
 let college: TestCollege
@@ -203,12 +203,6 @@ describe('whom a session counts for', () => {
     expect(await rollNos(10, 70)).toEqual(['B1'])
     expect(await rollNos(9, 71)).toEqual(['B1', 'E1', 'L1'])
     expect(await rollNos(20, 30)).toEqual([])
-    const members = await inCollege((tx) => listMembers(tx, taught.id, { from: minute(9), to: minute(71) }))
-    expect(members.map(({ rollNo, stays: { length } }) => [rollNo, length])).toEqual([
-      ['B1', 2],
-      ['E1', 1],
-      ['L1', 1],
-    ])
   })
 })
 

@@ -11,7 +11,7 @@ const ACTIVE = /^[=+\-@\t\r\n]/
 /** OWASP's defence against formula injection: an apostrophe makes it text. Numbers of ours are numbers and stay. */
 const neutralise = (value: Value): Value => (typeof value === 'string' && ACTIVE.test(value) ? `'${value}` : value)
 
-export function writeXlsx(table: Table): Buffer {
+function writeXlsx(table: Table): Buffer {
   const lines = [table.header, ...table.rows].map((line) => line.map(neutralise))
   const sheet = utils.aoa_to_sheet(lines, { dense: true })
   sheet['!cols'] = table.header.map((title, column) => ({ wch: widthOf(table, title, column) }))
@@ -20,7 +20,7 @@ export function writeXlsx(table: Table): Buffer {
 }
 
 /** RFC 4180 with a byte order mark, by which Excel knows UTF-8. */
-export function writeCsv(table: Table): Buffer {
+function writeCsv(table: Table): Buffer {
   const lines = [table.header, ...table.rows].map((line) => line.map((value) => quote(neutralise(value))).join(','))
   return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`)
 }
