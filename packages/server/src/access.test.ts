@@ -51,6 +51,8 @@ async function outcomeOfStream(path: string, token: string | undefined, ask: { p
     payloadAsStream: true,
   })
   if (reply.statusCode === 200) {
+    expect(reply.headers['x-content-type-options']).toBe('nosniff')
+    expect(reply.headers['cache-control']).toBe('no-store')
     reply.stream().destroy()
     return 'ok'
   }

@@ -62,8 +62,15 @@ const ofNewClass = async (world: AccessWorld) => {
 const PASSWORD = 'a quiet green kettle'
 const NO_TOKEN = 'x'.repeat(40)
 const CSV = Buffer.from('roll_no,full_name,email,phone,batch,department\nX-1,New Student,,,,\n')
-const BUNDLE = JSON.stringify({ frames: [{ kind: 'small', atMs: 0, bytes: 4 }], prompts: [], cameraLabel: '' })
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+const BUNDLE = JSON.stringify({
+  frames: [{ kind: 'small', atMs: 0, bytes: JPEG.length }],
+  prompts: [
+    { action: 'blink', shownAtMs: 0 },
+    { action: 'turn-left', shownAtMs: 1000 },
+  ],
+  cameraLabel: '',
+})
 
 /**
  * Who gets what from every route of the contract. `ok` is status 200; an error that only a permitted caller can reach

@@ -155,6 +155,38 @@ describe('guessing', () => {
     expect(withForged.error).toBe('too-many-attempts')
   })
 
+  test('under made-up addresses in a header gets no more free ones', async () => {
+    await aPerson(app, college, { roles: ['student'], email: 'spoofed@college.test', password: PASSWORD })
+    const errors: (string | undefined)[] = []
+    for (let i = 0; i < 6; i += 1) {
+      const reply = await app.call(signIn, {
+        body: { identifier: 'spoofed@college.test', password: 'wrong wrong wrong' },
+        remoteAddress: '198.51.100.60',
+        headers: {
+          'x-forwarded-for': `203.0.113.${i}`,
+          forwarded: `for=203.0.113.${i}`,
+          'x-real-ip': `203.0.113.${i}`,
+        },
+      })
+      errors.push(reply.error)
+    }
+    expect(errors.at(-1)).toBe('too-many-attempts')
+  })
+
+  test('behind a trusted proxy is told apart by the address the proxy saw', async () => {
+    const proxied = await createTestApp({ trustedProxies: 1 })
+    const guess = (seen: string) =>
+      proxied.call(signIn, {
+        body: { identifier: 'anybody@college.test', password: 'wrong wrong wrong' },
+        // What stands before the proxy's own entry was said by the guesser.
+        headers: { 'x-forwarded-for': `${crypto.randomUUID()}, ${seen}` },
+      })
+    for (let i = 0; i < 5; i += 1) expect((await guess('198.51.100.61')).error).toBe('wrong-credentials')
+    expect((await guess('198.51.100.61')).error).toBe('too-many-attempts')
+    expect((await guess('198.51.100.62')).error).toBe('wrong-credentials')
+    await proxied.close()
+  })
+
   test('with many guesses at once gets no more free ones', async () => {
     await aPerson(app, college, { roles: ['student'], email: 'burst@college.test', password: PASSWORD })
     const guesses = await Promise.all(

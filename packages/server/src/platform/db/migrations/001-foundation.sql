@@ -106,6 +106,7 @@ create table refresh_tokens (
   primary key (institution_id, token_hash),
   foreign key (institution_id, login_id) references logins (institution_id, id) on delete cascade
 );
+create index refresh_tokens_of_login on refresh_tokens (institution_id, login_id);
 
 create table subjects (
   institution_id uuid not null references institutions (id),
