@@ -164,6 +164,19 @@ describe('silent refresh', () => {
     expect(server.count('POST /api/refresh')).toBe(2)
   })
 
+  it('tries once more when another tab has just spent the cookie', async () => {
+    const office = tokenOffice()
+    const server = await serve({
+      'POST /api/refresh': (_, response) => {
+        if (server.count('POST /api/refresh') > 1) office.issue(response)
+        else fail(response, 401, 'not-signed-in', { retryAfterSeconds: 0 })
+      },
+    })
+    const { client } = connect(server.baseUrl)
+    expect(await client.resume()).toBe(true)
+    expect(server.count('POST /api/refresh')).toBe(2)
+  })
+
   it('stays signed in when the network fails during a refresh', async () => {
     const { client, signIn } = connect('http://127.0.0.1:9')
     await expect(client.resume()).rejects.toMatchObject({ code: 'offline' })

@@ -113,18 +113,24 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
 
   /** However many calls find the token spent, one refresh goes out and all wait for it. */
   function refreshOnce(): Promise<string> {
-    refreshing ??= exclusively(spendRefreshCookie).finally(() => {
+    refreshing ??= exclusively(() => spendRefreshCookie()).finally(() => {
       refreshing = null
     })
     return refreshing
   }
 
-  async function spendRefreshCookie(): Promise<string> {
+  async function spendRefreshCookie(isRepeat = false): Promise<string> {
     try {
       const reply = await attempt(refresh, {}, { timeout: CALL_TIMEOUT_MS }, null)
       return signedIn(reply).accessToken
     } catch (failure) {
-      if (isFailure(failure, 'not-signed-in', 'sign-in-ended')) signIn.ended()
+      if (!isFailure(failure, 'not-signed-in', 'sign-in-ended')) throw failure
+      // Another tab, without the Locks API, spent the cookie a moment ago: its new one is there by then.
+      if (failure.retryAfterSeconds !== null && !isRepeat) {
+        await new Promise((resolve) => setTimeout(resolve, Number(failure.retryAfterSeconds) * 1000))
+        return spendRefreshCookie(true)
+      }
+      signIn.ended()
       throw failure
     }
   }
