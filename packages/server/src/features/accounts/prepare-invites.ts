@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { appendAudit } from '../../platform/audit/append-audit.ts'
 import { makeLinkSecret } from '../../platform/crypto/keyring.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
@@ -29,6 +30,20 @@ export async function prepareInvites(
   const people = await listInvitedPeople(tx, request)
   const isMailed = (person: { email: string | null }) => mailer !== null && person.email !== null
   const mailPersonIds = people.filter(isMailed).map(({ id }) => id)
+  await appendAudit(
+    tx,
+    people.map((person) => ({
+      institutionId: request.institutionId,
+      at: request.at,
+      actorId: request.by,
+      action: 'person-invited',
+      subjectId: person.id,
+      sessionId: null,
+      oldValue: null,
+      newValue: { by: isMailed(person) ? 'mail' : 'link' },
+      reason: null,
+    })),
+  )
   await revokeInvites(tx, mailPersonIds, request.at)
   const links = await mintInvites(publicUrl, tx, {
     ...request,

@@ -99,6 +99,11 @@ describe('inviting', () => {
     expect(reply.body).toMatchObject({ sentTo: null, link: expect.stringContaining('/invite#') })
     expect(await waiting('ravi@college.test')).toMatchObject({ status: 'invited', roles: ['admin', 'teacher'] })
     expect((await invite('RAVI@college.test')).error).toBe('email-taken')
+    const audit = await app.db.inInstitution(college.id, (tx) =>
+      tx.selectFrom('audit_log').selectAll().where('subject_id', '=', reply.body.personId).execute(),
+    )
+    expect(audit).toMatchObject([{ action: 'person-invited', actor_id: admin.id, new_value: { by: 'link' } }])
+    expect(JSON.stringify(audit)).not.toContain(reply.body.link?.split('#')[1])
   })
 
   test('by two at once makes one person', async () => {

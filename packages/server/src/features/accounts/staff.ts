@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
@@ -70,17 +69,6 @@ async function invite(
     by: actor.personId,
     personIds: [person.id],
     at,
-  })
-  await appendAudit(tx, {
-    institutionId,
-    at,
-    actorId: actor.personId,
-    action: 'person-invited',
-    subjectId: person.id,
-    sessionId: null,
-    oldValue: null,
-    newValue: { by: mailPersonIds.length > 0 ? 'mail' : 'link' },
-    reason: null,
   })
   return {
     personId: person.id,
