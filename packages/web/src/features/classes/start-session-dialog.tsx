@@ -24,10 +24,11 @@ export function StartSessionDialog({ summary, onClose }: { summary: ClassSummary
   const [methods, setMethods] = useState<Method[]>(['face', 'code'])
   const start = useSend(startSession, { changes: [listClasses, getClass, listClassSessions] })
 
+  /** The list learns of the session first and takes this dialog away: where it leads must not hang on the dialog. */
   function submit() {
-    start.mutate(
-      { params: { classId: summary.id }, body: { minutes, lateAfterMinutes, methods } },
-      { onSuccess: ({ id }) => void navigate({ to: '/sessions/$sessionId', params: { sessionId: id } }) },
+    start.mutateAsync({ params: { classId: summary.id }, body: { minutes, lateAfterMinutes, methods } }).then(
+      ({ id }) => navigate({ to: '/sessions/$sessionId', params: { sessionId: id } }),
+      () => {}, // shown in the dialog
     )
   }
 

@@ -14,15 +14,14 @@ export function EndSession({ session, missing }: { session: SessionView; missing
   const [isAsking, setIsAsking] = useState(false)
   const end = useSend(endSession, { changes: [getBoard, getClass, listClasses, listClassSessions] })
 
+  /** The live event may close this dialog before the answer is there: what follows must not hang on the dialog. */
   function endNow() {
-    end.mutate(
-      { params: { sessionId: session.id } },
-      {
-        onSuccess: () => {
-          setIsAsking(false)
-          notify.done(t('live-board:end.done'))
-        },
+    end.mutateAsync({ params: { sessionId: session.id } }).then(
+      () => {
+        setIsAsking(false)
+        notify.done(t('live-board:end.done'))
       },
+      () => {}, // shown in the dialog
     )
   }
 
