@@ -2,6 +2,7 @@ import { acceptInvite, lookUpInvite, type ResultOf } from '@app/contract'
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ApiFailure } from '../../api/failure.ts'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
@@ -12,8 +13,12 @@ import { useLinkToken } from './link-token.ts'
 import { PasswordField } from './password-field.tsx'
 
 export function InviteScreen() {
-  const { t } = useTranslation('accounts')
   const token = useLinkToken()
+  return token === '' ? <InvalidInvite error={new ApiFailure('invite-invalid')} /> : <Invite token={token} />
+}
+
+function Invite({ token }: { token: string }) {
+  const { t } = useTranslation('accounts')
   const invite = useRead(lookUpInvite, { body: { token } })
   if (invite.isPending) {
     return (
@@ -22,17 +27,20 @@ export function InviteScreen() {
       </Page>
     )
   }
-  if (invite.isError) {
-    return (
-      <Page title={t('invite.invalid')} width="narrow">
-        <Stack>
-          <ErrorState error={invite.error} />
-          <TextLink to="/sign-in">{t('invite.toSignIn')}</TextLink>
-        </Stack>
-      </Page>
-    )
-  }
+  if (invite.isError) return <InvalidInvite error={invite.error} />
   return <AcceptInvite token={token} invite={invite.data} />
+}
+
+function InvalidInvite({ error }: { error: ApiFailure }) {
+  const { t } = useTranslation('accounts')
+  return (
+    <Page title={t('invite.invalid')} width="narrow">
+      <Stack align="center">
+        <ErrorState error={error} />
+        <TextLink to="/sign-in">{t('invite.toSignIn')}</TextLink>
+      </Stack>
+    </Page>
+  )
 }
 
 function AcceptInvite({ token, invite }: { token: string; invite: ResultOf<typeof lookUpInvite> }) {

@@ -6,7 +6,7 @@ import {
   listClassStudents,
   type ResultOf,
 } from '@app/contract'
-import { Button, Progress, Stack, Text, Title } from '@mantine/core'
+import { Button, Progress, Stack, Text } from '@mantine/core'
 import '@mantine/core/styles/Progress.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { isFailure } from '../../api/failure.ts'
 import { readKey, useApi } from '../../api/use-api.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { StepTitle } from '../../ui/step-title.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { ImportResult } from './import-result.tsx'
 import type { Invites } from './invite-links.tsx'
@@ -96,7 +97,7 @@ export function ImportPanel({ classId, onDone }: ImportPanelProps) {
   }
   return (
     <Stack gap="md">
-      <Title order={2}>{t('classes:import.title')}</Title>
+      <StepTitle>{t('classes:import.title')}</StepTitle>
       <Text c="dimmed">{t('classes:import.lead')}</Text>
       {step.kind === 'sending' ? (
         <Sending step={step} onCancel={() => cancelling.current?.abort()} />

@@ -1,11 +1,12 @@
 import type { ImportRow, importStudents, ResultOf } from '@app/contract'
-import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import '@mantine/core/styles/SegmentedControl.css'
 import '@mantine/core/styles/FloatingIndicator.css'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { StepTitle } from '../../ui/step-title.tsx'
 import styles from './import-result.module.css'
 
 type Outcome = ResultOf<typeof importStudents>
@@ -25,7 +26,7 @@ export function ImportResult({ outcome, isDone, onCommit, onBack }: ImportResult
   return (
     <Stack gap="lg">
       <div>
-        <Title order={2}>{t(isDone ? 'import.result' : 'import.preview')}</Title>
+        <StepTitle key={String(isDone)}>{t(isDone ? 'import.result' : 'import.preview')}</StepTitle>
         {!isDone && <Text c="dimmed">{t('import.nothingYet')}</Text>}
       </div>
       <dl className={styles.counts}>
@@ -99,7 +100,12 @@ function RowTable({ rows }: { rows: readonly ImportRow[] }) {
   const columns: Column<ImportRow>[] = [
     { key: 'row', title: t('import.row'), isNumber: true, render: ({ row }) => row },
     { key: 'rollNo', title: t('students.rollNo'), render: ({ rollNo }) => rollNo },
-    { key: 'name', title: t('students.name'), isName: true, render: ({ fullName }) => fullName },
+    {
+      key: 'name',
+      title: t('students.name'),
+      isName: true,
+      render: ({ fullName }) => (fullName === '' ? '–' : fullName),
+    },
     { key: 'outcome', title: t('import.outcome'), render: ({ outcome }) => t(`import.outcomes.${outcome}`) },
     { key: 'problems', title: t('import.problem'), render: ({ problems }) => <Problems problems={problems} /> },
   ]

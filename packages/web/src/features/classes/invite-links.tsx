@@ -1,5 +1,5 @@
 import type { inviteClassStudents, ResultOf } from '@app/contract'
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../../api/browser.ts'
@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { EmptyState, Notice } from '../../ui/states.tsx'
+import { StepTitle } from '../../ui/step-title.tsx'
 import { toCsv } from './csv.ts'
 import styles from './invite-links.module.css'
 
@@ -37,7 +38,7 @@ export function InviteLinks({ invites: { mailed, links }, onDone }: InviteLinksP
   return (
     <section>
       <Stack gap="md" className="no-print">
-        <Title order={2}>{t('links.title')}</Title>
+        <StepTitle>{t('links.title')}</StepTitle>
         <Notice>{t('links.lead')}</Notice>
         {mailed > 0 && <Text>{t('links.mailed', { count: mailed })}</Text>}
         <Group gap="xs">

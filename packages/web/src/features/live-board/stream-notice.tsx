@@ -8,7 +8,7 @@ export function StreamNotice({ state, isOpen }: { state: StreamState; isOpen: bo
   const { t } = useTranslation('live-board')
   const isBehind = state === 'waiting' || state === 'refused'
   return (
-    <p className={classes.notice} data-state={state} role="status">
+    <p className={classes.notice} data-state={isOpen || isBehind ? state : 'ended'} role="status">
       {isBehind ? <IconPlugConnectedX aria-hidden size={18} /> : <span className={classes.dot} />}
       {isBehind ? t(`state.${state}`) : t(isOpen ? 'state.live' : 'state.ended')}
     </p>
