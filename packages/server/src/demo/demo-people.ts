@@ -71,7 +71,8 @@ export function makeDemoStudents(year: number): DemoStudent[] {
       fullName,
       email: `${asciiName(fullName)}@${DOMAIN}`,
       rollNo: `${isComputing ? 'CS' : 'MA'}${year % 100}-${number}`,
-      phone: `+1 202 555 0${number}`,
+      // Numbers kept for fiction.
+      phone: `+1 202 555 01${number.slice(1)}`,
       batch: String(year),
       department: isComputing ? 'Computer Science' : 'Mathematics',
     }

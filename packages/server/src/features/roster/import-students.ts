@@ -40,6 +40,7 @@ const LIMITS = {
   // The header and some lines of title above it.
   maxRows: IMPORT_MAX_ROWS + 20,
   maxColumns: 64,
+  maxCells: 20 * IMPORT_MAX_ROWS,
   maxInflatedBytes: 64 * 1024 * 1024,
 }
 

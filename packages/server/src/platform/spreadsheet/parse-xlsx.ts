@@ -5,6 +5,7 @@ import { packWorkbook, readWorkbookParts } from './workbook-parts.ts'
 
 /** Where a part must have said what it is: after its declaration and at most a comment. */
 const HEAD_CHARACTERS = 2_000
+const LONGEST_TAG = 1_000
 /** Numbers of more digits than these have lost some when the spreadsheet program read them. */
 const EXACT_DIGITS = 15
 
@@ -17,9 +18,11 @@ export function parseXlsx(bytes: Buffer, limits: SheetLimits): SheetRow[] {
   const parts = readWorkbookParts(openZip(bytes, limits.maxInflatedBytes))
   const xml = parts.sheet.toString('latin1')
   if (!/<(?:\w+:)?worksheet[\s>]/.test(xml.slice(0, HEAD_CHARACTERS))) throw new SheetError('file-unreadable')
-  const lastRow = lastFilledRow(xml)
+  const filled = xml.slice(0, endOfLastValue(xml))
+  const lastRow = lastRowOf(filled)
   if (lastRow === 0) return []
   if (lastRow > limits.maxRows) throw new SheetError('file-too-many-rows')
+  if (countTags(filled, 'c', limits.maxCells + 1) > limits.maxCells) throw new SheetError('too-large')
   const workbook = read(packWorkbook(parts), {
     type: 'buffer',
     dense: true,
@@ -34,21 +37,29 @@ export function parseXlsx(bytes: Buffer, limits: SheetLimits): SheetRow[] {
   return readRows(sheet, limits)
 }
 
-/** The row of the last cell with a value or a formula: sheets often carry a million formatted rows with nothing in them. */
-function lastFilledRow(sheet: string): number {
-  const lastValue = Math.max(
-    ...['</v>', ':v>', '</is>', ':is>', '</f>', ':f>', '<f '].map((end) => sheet.lastIndexOf(end)),
-  )
-  let at = lastValue
-  while (at > 0) {
-    at = sheet.lastIndexOf('row', at - 1)
-    const tag =
-      at < 0 ? null : /^<(?:\w{1,10}:)?row(?:\s[^>]*)?>/.exec(sheet.slice(sheet.lastIndexOf('<', at), at + 300))
+/** Sheets often carry a million formatted rows and cells with nothing in them: what counts ends with the last value or formula. */
+function endOfLastValue(sheet: string): number {
+  return 1 + Math.max(...['</v>', ':v>', '</is>', ':is>', '</f>', ':f>', '<f '].map((end) => sheet.lastIndexOf(end)))
+}
+
+/** The number of the last row that begins in `sheet`; 0 when there is none. */
+function lastRowOf(sheet: string): number {
+  for (let at = sheet.lastIndexOf('row'); at > 0; at = sheet.lastIndexOf('row', at - 1)) {
+    const opening = /<(?:\w{1,10}:)?$/.exec(sheet.slice(Math.max(0, at - 12), at))
+    const tag = opening && /^row(?:\s[^>]*)?>/.exec(sheet.slice(at, at + LONGEST_TAG))
     if (!tag) continue
     const number = /\sr="(\d{1,7})"/.exec(tag[0])?.[1]
-    return number ? Number(number) : (sheet.slice(0, at + 4).match(/<(?:\w+:)?row[\s>]/g)?.length ?? 1)
+    return number ? Number(number) : countTags(sheet.slice(0, at + 'row>'.length), 'row', Number.POSITIVE_INFINITY)
   }
   return 0
+}
+
+/** @param most counting ends there */
+function countTags(xml: string, name: string, most: number): number {
+  const tag = new RegExp(`<(?:\\w{1,10}:)?${name}[\\s>/]`, 'g')
+  let count = 0
+  while (count < most && tag.exec(xml)) count += 1
+  return count
 }
 
 function readRows(sheet: WorkSheet, limits: SheetLimits): SheetRow[] {

@@ -4,7 +4,7 @@ import { aCsv, anXlsx, aRawWorkbook, aSheet, aZip } from '../../testing/builders
 import { createSheetReader } from './read-sheet.ts'
 
 const MB = 1024 * 1024
-const LIMITS = { maxRows: 100, maxColumns: 20, maxInflatedBytes: 8 * MB }
+const LIMITS = { maxRows: 100, maxColumns: 20, maxCells: 2000, maxInflatedBytes: 8 * MB }
 const readSheet = createSheetReader({ atOnce: 2, timeoutMs: 15_000 })
 const read = (bytes: Buffer) => readSheet(bytes, LIMITS)
 const problemOf = (bytes: Buffer) =>
@@ -144,6 +144,7 @@ describe('a file that is none is refused in its own words:', () => {
     ['a zip bomb', 'too-large', bomb],
     ['more rows than allowed, as a workbook', 'file-too-many-rows', () => anXlsx(Array(101).fill(['a']))],
     ['more rows than allowed, as text', 'file-too-many-rows', () => aCsv(Array(101).fill('a,b'))],
+    ['more cells than allowed', 'too-large', () => anXlsx(Array(100).fill(Array(21).fill('a')))],
     ['a quote that never ends', 'file-unreadable', () => Buffer.from(`a,b\n"${'x,'.repeat(100_000)}`)],
   ])('%s is %s', async (_, code, make) => {
     expect(await problemOf(make())).toBe(code)

@@ -7,6 +7,8 @@ export type SheetRow = { row: number; cells: Cell[] }
 export type SheetLimits = {
   /** Rows with something in them, the header included. */
   maxRows: number
+  /** Cells of a workbook, the empty ones included: each costs memory while it is parsed. */
+  maxCells: number
   /** Further columns are not read. */
   maxColumns: number
   /** What the parts of a workbook may come to when inflated. */
