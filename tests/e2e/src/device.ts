@@ -48,6 +48,7 @@ export async function openPage(
     reducedMotion: 'reduce',
     permissions: ['camera', 'clipboard-read', 'clipboard-write'],
   })
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const found: string[] = []
   page.on('console', (message) => {
