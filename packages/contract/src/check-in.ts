@@ -26,8 +26,14 @@ export const FrameBundle = z.object({
     )
     .min(1)
     .max(1000),
-  /** When the page showed each instruction. It can only narrow where the server looks for the action. */
-  prompts: z.array(z.object({ action: ActionName, shownAtMs: z.number().min(0).max(180_000) })).max(5),
+  /**
+   * When the page showed each instruction: the challenge's actions, all of them, in their order.
+   * It can only narrow where the server looks for the action.
+   */
+  prompts: z
+    .array(z.object({ action: ActionName, shownAtMs: z.number().min(0).max(180_000) }))
+    .min(2)
+    .max(5),
   /** The camera's label as the browser gives it; one weak sign among others. */
   cameraLabel: z.string().max(200),
 })
@@ -46,6 +52,7 @@ const faceErrors = [
   'challenge-unknown',
   'challenge-spent',
   'challenge-expired',
+  'verdict-pending',
   'frames-unreadable',
   'frames-too-many',
   'frames-too-few',

@@ -46,6 +46,7 @@ export const ERRORS = {
   'challenge-unknown': 404,
   'challenge-spent': 409,
   'challenge-expired': 410,
+  'verdict-pending': 409,
   'frames-unreadable': 422,
   'frames-too-many': 422,
   'frames-too-few': 422,
@@ -62,7 +63,7 @@ export const ApiError = z.object({
     code: z.string().meta({ description: 'Stable, kebab-case; see the table in contract/src/errors.ts.' }),
     /** For `bad-input`: which field, in the form `body.email`, and what is wrong with it. */
     fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    /** For `too-many-attempts`, `face-paused`, `vision-busy`: seconds until another try makes sense. */
+    /** For `too-many-attempts`, `face-paused`, `verdict-pending`, `vision-busy`: seconds until another try makes sense. */
     retryAfterSeconds: z.number().int().optional(),
     /** For `choose-institution`: where the same name and password are good. */
     institutions: z.array(z.object({ id: z.uuid(), name: z.string() })).optional(),

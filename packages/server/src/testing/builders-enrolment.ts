@@ -3,7 +3,7 @@ import { NOTICE_VERSION } from '../features/enrolment/notice.ts'
 import type { Caller, TestApp } from './app.ts'
 import type { TestPerson } from './builders.ts'
 import { aCollege, nth, type TestCollege } from './builders-class.ts'
-import { anUpload, type Shown, sendEnrolment } from './builders-faces.ts'
+import { anUpload, type Sender, type Shown, sendEnrolment } from './builders-faces.ts'
 
 /** A college of two students who have neither agreed nor enrolled. */
 export async function twoStudents(test: TestApp): Promise<TestCollege & { alice: TestPerson; bob: TestPerson }> {
@@ -15,7 +15,7 @@ export const agree = (test: TestApp, as: Caller, version = NOTICE_VERSION) =>
   test.call(giveConsent, { as, body: { version } })
 
 /** Asks for a challenge and shows one face for it; answers the refusal where no challenge is given. */
-export async function showToEnrol(test: TestApp, as: Caller, shown: Shown): ReturnType<typeof sendEnrolment> {
+export async function showToEnrol(test: TestApp, as: Sender, shown: Shown): ReturnType<typeof sendEnrolment> {
   const { error, status, raw, body } = await test.call(startEnrolment, { as })
   if (error === undefined) return sendEnrolment(test, as, body.id, anUpload(shown))
   // An error's body is nobody's to read here.

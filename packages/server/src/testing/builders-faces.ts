@@ -7,7 +7,7 @@ import {
   submitCheckIn,
   submitEnrolment,
 } from '@app/contract'
-import type { FaceEvidence } from '@app/domain'
+import type { Action, FaceEvidence } from '@app/domain'
 import { NOTICE_VERSION } from '../features/enrolment/notice.ts'
 import type { ReadFrames } from '../platform/vision.ts'
 import type { Caller, TestApp, TestReply } from './app.ts'
@@ -63,30 +63,48 @@ export function anUpload(shown: Shown, changed: { lengths?: number[]; more?: obj
     atMs: i * 66,
     bytes: changed.lengths?.[i] ?? piece.length,
   }))
-  const bundle = JSON.stringify({ frames, prompts: [], cameraLabel: 'Front camera', ...changed.more })
+  const bundle = JSON.stringify({ frames, cameraLabel: 'Front camera', ...changed.more })
   return { bundle, file: Buffer.concat(pieces) }
 }
 
-export function sendCheckIn(
+/** Whoever sends frames: the challenge is looked up for what the page would say of it. */
+export type Sender = Caller & { institutionId: string }
+
+export async function sendCheckIn(
   test: TestApp,
-  as: Caller,
+  as: Sender,
   challengeId: string,
   { bundle, file }: Upload,
 ): Promise<TestReply<typeof submitCheckIn>> {
-  return test.call(submitCheckIn, { as, params: { challengeId }, body: { bundle }, file: { bytes: file } })
+  const body = { bundle: await withPrompts(test, as, challengeId, bundle) }
+  return test.call(submitCheckIn, { as, params: { challengeId }, body, file: { bytes: file } })
 }
 
-export function sendEnrolment(
+export async function sendEnrolment(
   test: TestApp,
-  as: Caller,
+  as: Sender,
   challengeId: string,
   { bundle, file }: Upload,
 ): Promise<TestReply<typeof submitEnrolment>> {
-  return test.call(submitEnrolment, { as, params: { challengeId }, body: { bundle }, file: { bytes: file } })
+  const body = { bundle: await withPrompts(test, as, challengeId, bundle) }
+  return test.call(submitEnrolment, { as, params: { challengeId }, body, file: { bytes: file } })
+}
+
+/** When an honest page would have shown each instruction. */
+export const promptsFor = (actions: readonly Action[]) => actions.map((action, i) => ({ action, shownAtMs: i * 1000 }))
+
+/** Adds the prompts of the challenge to a bundle that says nothing of its own about them. */
+async function withPrompts(test: TestApp, as: Sender, challengeId: string, bundle: string): Promise<string> {
+  if (!bundle.startsWith('{"frames":[{') || bundle.includes('"prompts"')) return bundle
+  const challenge = await test.db.inInstitution(as.institutionId, (tx) =>
+    tx.selectFrom('challenges').select('actions').where('id', '=', challengeId).executeTakeFirst(),
+  )
+  const prompts = promptsFor(challenge?.actions ?? ['blink', 'turn-left'])
+  return JSON.stringify({ ...JSON.parse(bundle), prompts })
 }
 
 /** Consents and enrols by the API, as a student would. */
-export async function enrol(test: TestApp, as: Caller, face: string): Promise<void> {
+export async function enrol(test: TestApp, as: Sender, face: string): Promise<void> {
   await test.call(giveConsent, { as, body: { version: NOTICE_VERSION } })
   const challenge = await test.call(startEnrolment, { as })
   const { body } = await sendEnrolment(test, as, challenge.body.id, anUpload({ face }))
@@ -103,7 +121,7 @@ export async function aCheckInChallenge(test: TestApp, as: Caller, sessionId: st
 /** Shows one face for one session: challenge and upload. */
 export async function checkIn(
   test: TestApp,
-  as: Caller,
+  as: Sender,
   sessionId: string,
   shown: Shown,
 ): Promise<TestReply<typeof submitCheckIn>> {

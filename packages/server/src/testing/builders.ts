@@ -96,7 +96,7 @@ export async function aPerson(
 export async function signInAgain(
   { db, deps }: TestApp,
   person: { id: string; institutionId: string },
-): Promise<{ loginId: string; token: string }> {
+): Promise<{ institutionId: string; loginId: string; token: string }> {
   const loginId = randomUUID()
   const at = deps.now()
   await db.inInstitution(person.institutionId, (tx) =>
@@ -114,7 +114,7 @@ export async function signInAgain(
   )
   const subject = { institutionId: person.institutionId, personId: person.id, loginId }
   const { accessToken } = await issueAccessToken(deps.keyring.accessTokenKey, subject, at)
-  return { loginId, token: accessToken }
+  return { institutionId: person.institutionId, loginId, token: accessToken }
 }
 
 export type TestClass = { id: string; institutionId: string; subjectId: string; name: string }

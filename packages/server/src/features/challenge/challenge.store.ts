@@ -34,6 +34,48 @@ export async function insertChallenge(
     .execute()
 }
 
+/** Holds back every other challenge and upload of this person until the transaction ends. */
+export async function lockPerson(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('people').select('id').where('id', '=', personId).forNoKeyUpdate().executeTakeFirstOrThrow()
+}
+
+/** Lets a person's unspent challenges run out now. */
+export async function endUnspentChallenges(tx: Tx, personId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ expires_at: at })
+    .where('person_id', '=', personId)
+    .where('spent_at', 'is', null)
+    .where('expires_at', '>', at)
+    .execute()
+}
+
+/** Whether an upload of this person that was taken after `since` has no answer yet. */
+export async function hasUnsettledUpload(tx: Tx, personId: string, since: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('challenges')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('spent_at', '>', since)
+    .where('settled_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @param spentAt by whom: a challenge that was given back and taken again is not this one's to settle */
+export async function setChallengeSettled(
+  tx: Tx,
+  { id, spentAt, at }: { id: string; spentAt: Date; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ settled_at: at })
+    .where('id', '=', id)
+    .where('spent_at', '=', spentAt)
+    .execute()
+}
+
 export async function findChallenge(tx: Tx, challengeId: string): Promise<Challenge | null> {
   const row = await tx.selectFrom('challenges').selectAll().where('id', '=', challengeId).executeTakeFirst()
   if (!row) return null
@@ -73,6 +115,21 @@ export async function spendChallenge(tx: Tx, challengeId: string, at: Date): Pro
   return row !== undefined
 }
 
-export async function unspendChallenge(tx: Tx, challengeId: string): Promise<void> {
-  await tx.updateTable('challenges').set({ spent_at: null }).where('id', '=', challengeId).execute()
+/** Unless a newer one has taken its place: a person has one unspent challenge at a time. */
+export async function unspendChallenge(tx: Tx, challengeId: string, personId: string): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ spent_at: null })
+    .where('id', '=', challengeId)
+    .where(({ not, exists, selectFrom, ref }) =>
+      not(
+        exists(
+          selectFrom('challenges as newer')
+            .select('newer.id')
+            .where('newer.person_id', '=', personId)
+            .whereRef('newer.created_at', '>', ref('challenges.created_at')),
+        ),
+      ),
+    )
+    .execute()
 }

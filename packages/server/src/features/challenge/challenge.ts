@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { FrameBundle } from '@app/contract'
 import { type Action, CHALLENGE_LIFETIME_MS, drawActions, type Policy } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
@@ -6,10 +7,14 @@ import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { countTry, type Throttle } from '../../platform/throttle.ts'
 import {
+  endUnspentChallenges,
   findChallenge,
   findLastActions,
+  hasUnsettledUpload,
   insertChallenge,
+  lockPerson,
   type Purpose,
+  setChallengeSettled,
   spendChallenge,
   unspendChallenge,
 } from './challenge.store.ts'
@@ -21,7 +26,12 @@ export type TakenChallenge = {
   /** Null for an enrolment. */
   sessionId: string | null
   actions: Action[]
+  takenAt: Date
 }
+
+/** An upload without an answer after this long has died with its server. */
+const VERDICT_TAKES_AT_MOST_MS = 60_000
+const PENDING_RETRY_SECONDS = 2
 
 /** Each challenge may cost a reader's time: more than a person can act out is a script. */
 const CHALLENGES_OF_PERSON: Throttle = {
@@ -39,13 +49,18 @@ export function countChallenge(deps: { db: Database; keyring: Keyring }, actor: 
 
 type Draw = { drawNumber: (bound: number) => number }
 
-/** What is asked of the person now: bound to them, to their sign-in and, for a check-in, to the session. */
+/**
+ * What is asked of the person now: bound to them, to their sign-in and, for a check-in, to the session.
+ * It ends whatever they were asked before and have not answered.
+ */
 export async function makeChallenge(
   tx: Tx,
   { drawNumber }: Draw,
   wanted: { actor: Actor; purpose: Purpose; sessionId: string | null; policy: Policy; at: Date },
 ): Promise<{ id: string; actions: Action[]; expiresAt: string }> {
   const { actor, policy, at } = wanted
+  await lockPerson(tx, actor.personId)
+  await endUnspentChallenges(tx, actor.personId, at)
   const previous = await findLastActions(tx, actor.personId)
   const actions = drawActions({ allowed: policy.actions, count: policy.actionCount }, previous, drawNumber)
   const id = randomUUID()
@@ -66,14 +81,16 @@ export async function makeChallenge(
 
 /**
  * Spends the challenge for one upload, before anything of the upload is read: whoever comes second has lost.
- * Somebody else's challenge, or one's own of another sign-in, does not exist here.
- * @throws Failure `challenge-unknown`, `challenge-spent`, `challenge-expired`
+ * Somebody else's challenge, or one's own of another sign-in, does not exist here. While one upload of a person is
+ * judged their next is refused: many sent at once would all be judged before the first refusal weighs.
+ * @throws Failure `challenge-unknown`, `challenge-spent`, `challenge-expired`, `bad-input`, `verdict-pending`
  */
 export async function takeChallenge(
   tx: Tx,
-  wanted: { actor: Actor; challengeId: string; purpose: Purpose; at: Date },
+  wanted: { actor: Actor; challengeId: string; purpose: Purpose; prompts: FrameBundle['prompts']; at: Date },
 ): Promise<TakenChallenge> {
   const { actor, challengeId, at } = wanted
+  await lockPerson(tx, actor.personId)
   const challenge = await findChallenge(tx, challengeId)
   if (
     challenge?.purpose !== wanted.purpose ||
@@ -83,12 +100,39 @@ export async function takeChallenge(
     throw new Failure('challenge-unknown')
   if (challenge.spentAt !== null) throw new Failure('challenge-spent')
   if (at >= challenge.expiresAt) throw new Failure('challenge-expired')
+  requirePromptsOf(challenge.actions, wanted.prompts)
+  if (await hasUnsettledUpload(tx, actor.personId, new Date(at.getTime() - VERDICT_TAKES_AT_MOST_MS)))
+    throw new Failure('verdict-pending', { retryAfterSeconds: PENDING_RETRY_SECONDS })
   if (!(await spendChallenge(tx, challengeId, at))) throw new Failure('challenge-spent')
   const { id, purpose, sessionId, actions } = challenge
-  return { id, purpose, sessionId, actions }
+  return { id, purpose, sessionId, actions, takenAt: at }
+}
+
+/** A page that leaves instructions out would have the whole upload searched for each action. */
+function requirePromptsOf(actions: readonly Action[], prompts: FrameBundle['prompts']): void {
+  const inOrder = prompts.every(({ shownAtMs }, i) => shownAtMs > (prompts[i - 1]?.shownAtMs ?? -1))
+  if (inOrder && prompts.map(({ action }) => action).join() === actions.join()) return
+  throw new Failure('bad-input', {
+    fields: [{ path: 'body.bundle.prompts', message: 'must be the actions of the challenge, in their order' }],
+  })
+}
+
+/** Does what a taken challenge was taken for, and lets the person's next upload in when that is over, whatever came of it. */
+export async function settling<Result>(
+  { db, now }: { db: Database; now: () => Date },
+  { actor, challenge }: { actor: Actor; challenge: TakenChallenge },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    const { id, takenAt } = challenge
+    await db.inInstitution(actor.institutionId, (tx) => setChallengeSettled(tx, { id, spentAt: takenAt, at: now() }))
+  }
 }
 
 /** Only for whoever took it, and only when not one frame was looked at: the same upload may come again. */
-export async function giveBackChallenge(tx: Tx, challenge: TakenChallenge): Promise<void> {
-  await unspendChallenge(tx, challenge.id)
+export async function giveBackChallenge(tx: Tx, actor: Actor, challenge: TakenChallenge): Promise<void> {
+  await lockPerson(tx, actor.personId)
+  await unspendChallenge(tx, challenge.id, actor.personId)
 }

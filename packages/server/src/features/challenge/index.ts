@@ -1,5 +1,5 @@
 export { listSessionRefusals, type SessionRefusals } from './attempts.store.ts'
-export { countChallenge, makeChallenge, type TakenChallenge, takeChallenge } from './challenge.ts'
+export { countChallenge, makeChallenge, settling, type TakenChallenge, takeChallenge } from './challenge.ts'
 export { parseBundle } from './frame-bundle.ts'
 export { type ReadUploadDeps, readUpload } from './read-upload.ts'
 export { keepAttempt, requireNotPaused, tellRefusal } from './refusals.ts'

@@ -37,14 +37,13 @@ export async function readUpload(
 ): Promise<FaceEvidence> {
   const { actor, challenge, bundle, file } = upload
   const frames = cutFrames(bundle, file)
-  const timing =
-    bundle.prompts.length > 0 ? ({ kind: 'prompted', prompts: bundle.prompts } as const) : ({ kind: 'free' } as const)
+  const timing = { kind: 'prompted', prompts: bundle.prompts } as const
   try {
     return await readFrames({ frames, actions: challenge.actions, timing, purpose: challenge.purpose })
   } catch (error) {
     const problem = error instanceof VisionProblem ? error.problem : 'down'
     if (problem === 'busy') {
-      await db.inInstitution(actor.institutionId, (tx) => giveBackChallenge(tx, challenge))
+      await db.inInstitution(actor.institutionId, (tx) => giveBackChallenge(tx, actor, challenge))
       throw new Failure('vision-busy', { retryAfterSeconds: BUSY_RETRY_SECONDS })
     }
     if (problem === 'down') {

@@ -12,6 +12,7 @@ import {
   type ReadUploadDeps,
   readUpload,
   requireNotPaused,
+  settling,
   type TakenChallenge,
   takeChallenge,
   tellRefusal,
@@ -76,17 +77,19 @@ export async function submitCheckIn(
   const bundle = parseBundle(input.bundle)
   const { challenge, sessionId } = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
-    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', at })
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', prompts: bundle.prompts, at })
     if (taken.sessionId === null) throw new Failure('challenge-unknown')
     const session = await getExistingSession(tx, taken.sessionId)
     await requireStudentOf(tx, actor, session.classId)
     await requireMayCheckInByFace(tx, actor, session, at)
     return { challenge: taken, sessionId: session.id }
   })
-  const evidence = await readUpload(deps, { actor, challenge, bundle, file })
-  return db.inInstitution(actor.institutionId, (tx) =>
-    settleCheckIn(tx, deps, { actor, challenge, sessionId, evidence, cameraLabel: bundle.cameraLabel }),
-  )
+  return settling(deps, { actor, challenge }, async () => {
+    const evidence = await readUpload(deps, { actor, challenge, bundle, file })
+    return db.inInstitution(actor.institutionId, (tx) =>
+      settleCheckIn(tx, deps, { actor, challenge, sessionId, evidence, cameraLabel: bundle.cameraLabel }),
+    )
+  })
 }
 
 type ToSettle = {

@@ -2,7 +2,7 @@ import { submitCheckIn } from '@app/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type BadFramesProblem, VisionProblem } from '../../platform/vision.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
-import { aCheckInChallenge, anUpload, readShownFaces, sendCheckIn } from '../../testing/builders-faces.ts'
+import { aCheckInChallenge, anUpload, promptsFor, readShownFaces, sendCheckIn } from '../../testing/builders-faces.ts'
 import { aliceIn, aRoom, recordsOf, tileOf } from '../../testing/builders-room.ts'
 
 let readFrames = readShownFaces
@@ -62,7 +62,7 @@ describe('frames', () => {
     const room = await aRoom(test)
     const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)
     const file = Buffer.from('<svg>')
-    const bundle = JSON.stringify({ frames: [{ kind: 'full', atMs: 0, bytes: 5 }], prompts: [], cameraLabel: '' })
+    const bundle = JSON.stringify({ frames: [{ kind: 'full', atMs: 0, bytes: 5 }], cameraLabel: '' })
     const reply = await sendCheckIn(test, room.alice, challenge.id, { bundle, file })
     expect(reply.raw.json().error).toMatchObject({ code: 'frames-unreadable', frame: 0 })
   })
@@ -117,7 +117,8 @@ describe('frames', () => {
   it('are read for the challenge’s actions, not for what the page says was seen', async () => {
     const room = await aRoom(test)
     const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)
-    const claims = { blink_ok: true, actions: ['blink'], similarity: 1, verdict: 'accepted', status: 'present' }
+    const said = { blink_ok: true, actions: ['blink'], similarity: 1, verdict: 'accepted', status: 'present' }
+    const claims = { ...said, prompts: promptsFor(challenge.actions) }
     const upload = anUpload({ ...aliceIn(room), missing: 'first' }, { more: claims })
     const { body } = await test.call(submitCheckIn, {
       as: room.alice,
@@ -136,7 +137,7 @@ describe('frames', () => {
       asked.push(request)
       return readShownFaces(request)
     }
-    const prompts = [{ action: challenge.actions[0], shownAtMs: 500 }]
+    const prompts = promptsFor(challenge.actions)
     await sendCheckIn(test, room.alice, challenge.id, anUpload(aliceIn(room), { more: { prompts } }))
     expect(asked).toMatchObject([
       {

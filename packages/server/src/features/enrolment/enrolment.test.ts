@@ -1,11 +1,4 @@
-import {
-  allowNewEnrolment,
-  getEnrolment,
-  startCheckIn,
-  startEnrolment,
-  startSession,
-  submitEnrolment,
-} from '@app/contract'
+import { allowNewEnrolment, getEnrolment, startCheckIn, startEnrolment, startSession } from '@app/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { VisionProblem } from '../../platform/vision.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
@@ -109,7 +102,7 @@ describe('enrolling', () => {
     )
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
     for (const { status, error } of replies)
-      expect(['200 ', '409 challenge-spent', '409 enrolled-already']).toContain(`${status} ${error ?? ''}`)
+      expect(['200 ', '409 challenge-spent', '410 challenge-expired']).toContain(`${status} ${error ?? ''}`)
     expect(await templatesOf(test, alice)).toHaveLength(1)
   })
 
@@ -182,13 +175,8 @@ describe('enrolling', () => {
       return readShownFaces(request)
     }
     const challenge = await test.call(startEnrolment, { as: alice })
-    const { bundle, file } = anUpload({ face: `alice ${alice.id}` })
-    const { raw } = await test.call(submitEnrolment, {
-      as: alice,
-      params: { challengeId: challenge.body.id },
-      body: { bundle },
-      file: { bytes: file },
-    })
+    const upload = anUpload({ face: `alice ${alice.id}` })
+    const { raw } = await sendEnrolment(test, alice, challenge.body.id, upload)
     expect(purposes).toEqual(['enrolment'])
     expect(raw.body).not.toMatch(/similar|score|genuine|probe|template|agreement|sealed|model/i)
   })

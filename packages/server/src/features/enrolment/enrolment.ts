@@ -12,6 +12,7 @@ import {
   type ReadUploadDeps,
   readUpload,
   requireNotPaused,
+  settling,
   type TakenChallenge,
   takeChallenge,
   tellRefusal,
@@ -59,16 +60,18 @@ export async function submitEnrolment(
   const bundle = parseBundle(input.bundle)
   const challenge = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
-    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', at })
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', prompts: bundle.prompts, at })
     await requireMayEnrol(tx, actor.personId)
     const { policy } = await getInstitution(tx)
     await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })
     return taken
   })
-  const evidence = await readUpload(deps, { actor, challenge, bundle, file })
-  return db.inInstitution(actor.institutionId, (tx) =>
-    settleEnrolment(tx, deps, { actor, challenge, evidence, cameraLabel: bundle.cameraLabel, at: now() }),
-  )
+  return settling(deps, { actor, challenge }, async () => {
+    const evidence = await readUpload(deps, { actor, challenge, bundle, file })
+    return db.inInstitution(actor.institutionId, (tx) =>
+      settleEnrolment(tx, deps, { actor, challenge, evidence, cameraLabel: bundle.cameraLabel, at: now() }),
+    )
+  })
 }
 
 type ToSettle = {

@@ -152,6 +152,7 @@ export type Schema = {
     created_at: Date
     expires_at: Date
     spent_at: Date | null
+    settled_at: Date | null
   }
   attempts: {
     institution_id: string

@@ -99,6 +99,7 @@ function mayResend(code: FailureCode): boolean {
   return (
     code === 'offline' ||
     code === 'vision-busy' ||
+    code === 'verdict-pending' ||
     code === 'database-unavailable' ||
     code === 'not-signed-in' ||
     code === 'sign-in-ended' ||

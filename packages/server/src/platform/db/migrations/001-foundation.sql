@@ -276,6 +276,8 @@ create table challenges (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   spent_at timestamptz,
+  -- When the upload that spent it was answered; until then the person's next upload waits.
+  settled_at timestamptz,
   primary key (institution_id, id),
   foreign key (institution_id, person_id) references people (institution_id, id),
   foreign key (institution_id, login_id) references logins (institution_id, id),
