@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { ConfigError, loadConfig } from '../packages/server/src/config.ts'
+import { DemoRefused } from '../packages/server/src/demo/demo-refused.ts'
 import { DataFolderInUse } from '../packages/server/src/platform/data-folder.ts'
 import { MigrationError } from '../packages/server/src/platform/db/migrate.ts'
 import { HELP, parseStartArguments, type StartArguments } from './start-arguments.ts'
@@ -32,7 +33,8 @@ async function start({ demo, https, port, isToPrepare }: StartArguments): Promis
 /** What is wrong outside the program is said in a sentence; for the rest the stack is what helps. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return `The configuration (environment or .env) is wrong.\n${error.message}`
-  if (error instanceof DataFolderInUse || error instanceof MigrationError) return error.message
+  if (error instanceof DataFolderInUse || error instanceof MigrationError || error instanceof DemoRefused)
+    return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'Another program listens on this port. Choose one with: npm start -- --port N'
   }

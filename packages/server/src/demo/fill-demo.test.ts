@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listInstallation } from '../features/institutions/index.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { anInstitution } from '../testing/builders.ts'
-import { DemoRefused, fillDemo } from './fill-demo.ts'
+import { DemoRefused } from './demo-refused.ts'
+import { fillDemo } from './fill-demo.ts'
 
 let app: TestApp
 let dataDir: string

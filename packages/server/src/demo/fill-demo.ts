@@ -9,21 +9,12 @@ import type { Database, Tx } from '../platform/db/open.ts'
 import { insertDemoClasses, insertDemoPeople, insertDemoSessions } from './demo.store.ts'
 import { auditOfSession } from './demo-audit.ts'
 import { makeDemoPlan } from './demo-plan.ts'
+import { DemoRefused } from './demo-refused.ts'
 
 type Deps = { db: Database; keyring: Keyring; now: () => Date; dataDir: string }
 
 /** The demo's accounts as lines to print. */
 export type DemoAccounts = { lines: string[] }
-
-/** `--demo` was given where a real institution lives. */
-export class DemoRefused extends Error {
-  constructor() {
-    super(
-      '--demo fills an empty database only, and this one holds an institution. Set DATA_DIR to another folder for a demo.',
-    )
-    this.name = 'DemoRefused'
-  }
-}
 
 const ACCOUNTS_FILE = 'demo-accounts.txt'
 
