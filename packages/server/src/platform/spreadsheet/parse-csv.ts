@@ -4,6 +4,8 @@ import { type Cell, SheetError, type SheetLimits, type SheetRow } from './sheet.
 const DELIMITERS = [',', ';', '\t']
 /** One record longer than this is a quote that was never closed, not a student. */
 const MAX_RECORD_CHARACTERS = 100_000
+/** A page that a portal calls .xls, a flat OpenDocument, a PDF, a letter. */
+const OTHER_TEXT = /^\s*(?:<[a-z?!]|%PDF|\{\\rtf)/i
 /** `sep=;` on the first line is Excel's own note to itself. */
 const SEPARATOR_LINE = /^"?sep=(.)"?\r?$/i
 
@@ -13,6 +15,7 @@ const SEPARATOR_LINE = /^"?sep=(.)"?\r?$/i
  */
 export function parseCsv(bytes: Buffer, limits: SheetLimits): SheetRow[] {
   const text = decode(bytes)
+  if (OTHER_TEXT.test(text)) throw new SheetError('file-unreadable')
   const named = SEPARATOR_LINE.exec(text.slice(0, 20).split('\n', 1)[0] ?? '')?.[1]
   const rows: SheetRow[] = []
   let row = 0

@@ -131,6 +131,8 @@ describe('a file that is none is refused in its own words:', () => {
     ['a workbook without a cell', 'file-empty', () => anXlsx([[]])],
     ['a JPEG', 'file-unreadable', () => Buffer.from('ffd8ffe000104a46494600010100', 'hex')],
     ['a PDF', 'file-unreadable', () => Buffer.from('%PDF-1.7\n%\u0001\u0002\n1 0 obj')],
+    ['a PDF of text', 'file-unreadable', () => Buffer.from('%PDF-1.7')],
+    ['a web page called .xls', 'file-unreadable', () => Buffer.from(' <html><table><tr><td>roll_no')],
     ['an encrypted workbook or an old .xls', 'file-unreadable', () => Buffer.from('d0cf11e0a1b11ae1000000', 'hex')],
     [
       'a zip with another document in it',
