@@ -1,7 +1,4 @@
 import {
-  ApiError,
-  ERRORS,
-  type ErrorCode,
   type ResultOf,
   type RouteSpec,
   refresh,
@@ -15,6 +12,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse, isAxiosError } from
 import type { z } from 'zod'
 import type { StreamState } from './event-stream.ts'
 import { ApiFailure, isFailure } from './failure.ts'
+import { readFailure } from './read-failure.ts'
 import type { SignInStore } from './sign-in-state.ts'
 
 type Part<Name extends string, Value> = [Value] extends [undefined]
@@ -89,20 +87,37 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
     const reply = await http.request<unknown>(config).catch((error: unknown) => {
       throw axios.isCancel(error) ? new ApiFailure('cancelled') : offline(error)
     })
-    if (reply.status < 200 || reply.status > 299) throw await readFailure(reply)
+    if (reply.status < 200 || reply.status > 299) throw await readFailure(reply.status, reply.data)
     return reply
   }
 
   async function send(route: RouteSpec, ask: LooseAsk, extra: AxiosRequestConfig = {}) {
-    if (route.access === 'public') return attempt(route, ask, extra, null)
+    return withToken(route, (token) => attempt(route, ask, extra, token))
+  }
+
+  /** Does the work with the token that is good now, and once more with a new one should the server not take it. */
+  async function withToken<Result>(route: RouteSpec, work: (token: string | null) => Promise<Result>): Promise<Result> {
+    if (route.access === 'public') return work(null)
     const token = await freshToken()
     try {
-      return await attempt(route, ask, extra, token)
+      return await work(token)
     } catch (failure) {
       if (!isFailure(failure, 'not-signed-in', 'sign-in-ended')) throw failure
       signIn.spoil(token)
-      return attempt(route, ask, extra, await freshToken())
+      return work(await freshToken())
     }
+  }
+
+  /** By `fetch`: XMLHttpRequest, which axios asks by, cannot hand over an answer piece by piece. */
+  async function openStream(route: RouteSpec, ask: LooseAsk, lastId: string, token: string | null) {
+    const url = http.getUri({ url: fillPath(route.path, ask.params ?? {}), params: ask.query })
+    const headers = new Headers({ Accept: 'text/event-stream', 'Last-Event-ID': lastId })
+    if (token !== null) headers.set('Authorization', `Bearer ${token}`)
+    const reply = await fetch(url, { headers, signal: ask.signal ?? null }).catch((error: unknown) => {
+      throw ask.signal?.aborted === true ? new ApiFailure('cancelled') : new ApiFailure('offline', {}, error)
+    })
+    if (!reply.ok || reply.body === null) throw await readFailure(reply.status, await reply.text())
+    return reply.body
   }
 
   async function freshToken(): Promise<string> {
@@ -199,11 +214,9 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
           onWake,
           onState,
           onMessage: (data) => onEvent(parse(route.response.stream, JSON.parse(data)) as never),
-          async open(lastId, signal) {
+          open(lastId, signal) {
             const ask = { params: (params ?? {}) as Record<string, unknown>, query: { after: lastId }, signal }
-            const headers = { 'Last-Event-ID': lastId, Accept: 'text/event-stream' }
-            const reply = await send(route, ask, { adapter: 'fetch', responseType: 'stream', headers })
-            return reply.data as ReadableStream<Uint8Array>
+            return withToken(route, (token) => openStream(route, ask, lastId, token))
           },
         }),
       )
@@ -226,39 +239,6 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
 
 function offline(error: unknown): ApiFailure {
   return new ApiFailure('offline', {}, isAxiosError(error) ? error.code : error)
-}
-
-async function readFailure(reply: AxiosResponse<unknown>): Promise<ApiFailure> {
-  const parsed = ApiError.safeParse(await readErrorBody(reply.data))
-  if (!parsed.success) return new ApiFailure(codeOfStatus(reply.status), { status: reply.status })
-  const { code, ...details } = parsed.data.error
-  return new ApiFailure(isKnownCode(code) ? code : codeOfStatus(reply.status), { ...details, status: reply.status })
-}
-
-/** The body of a refused download or stream comes as a file or a stream, not as JSON. */
-async function readErrorBody(data: unknown): Promise<unknown> {
-  if (!(data instanceof Blob || data instanceof ReadableStream)) return data
-  const text = await new Response(data).text()
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-function isKnownCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERRORS, code)
-}
-
-/** For replies that are not ours: a proxy's 502 page, a body limit met before routing. */
-function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return 'not-signed-in'
-  if (status === 403) return 'not-allowed'
-  if (status === 404) return 'not-found'
-  if (status === 413) return 'too-large'
-  if (status === 429) return 'too-many-attempts'
-  if (status === 502 || status === 503 || status === 504) return 'database-unavailable'
-  return status < 500 ? 'bad-input' : 'broken'
 }
 
 function progressOf({ onProgress }: { onProgress?: ((part: number) => void) | undefined }) {
