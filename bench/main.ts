@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 
 const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   recognition --images DIR --pairs FILE       verification on labelled pairs
+  identify    --images DIR                    one of many, in a folder a person
   thresholds  --images DIR                    the similarity table, from every pair of a folder a person
   pad         --images DIR --manifest FILE    anti-spoofing on labelled pictures
+  fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
 With --json, standard output is one JSON object. Results are kept in bench/results/.`
 
@@ -16,6 +18,7 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string' },
     manifest: { type: 'string' },
     clips: { type: 'string' },
+    data: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -32,6 +35,10 @@ async function run(bench: string): Promise<object> {
       return (await import('./recognition.ts')).recognition({ images: need('images'), pairs: need('pairs') })
     case 'thresholds':
       return (await import('./thresholds.ts')).thresholds({ images: need('images') })
+    case 'fit-fusion':
+      return (await import('./fit-fusion.ts')).fitFusion({ data: need('data') })
+    case 'identify':
+      return (await import('./identify.ts')).identify({ images: need('images') })
     case 'pad':
       return (await import('./pad.ts')).pad({ images: need('images'), manifest: need('manifest') })
     case 'liveness':
@@ -41,7 +48,7 @@ async function run(bench: string): Promise<object> {
   }
 }
 
-function need(option: 'images' | 'pairs' | 'manifest' | 'clips'): string {
+function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data'): string {
   return values[option] ?? fail(`--${option} is missing.`)
 }
 

@@ -26,10 +26,19 @@ export function drawActions(rules: ChallengeRules, previous: readonly Action[], 
   if (allowed.length < 2) throw new RangeError('a challenge needs at least two actions to draw from')
   if (!Number.isInteger(rules.count) || rules.count < 2 || rules.count > 5)
     throw new RangeError('a challenge asks for two to five actions')
-  for (;;) {
-    const drawn = drawOnce(allowed, rules.count, draw)
-    if (drawn.join() !== previous.join()) return drawn
-  }
+  const drawn = drawOnce(allowed, rules.count, draw)
+  if (drawn.join() !== previous.join()) return drawn
+  // Every choice moved on by one gives another sequence, whatever `draw` says; drawing again might never end.
+  const place = { next: 0 }
+  return drawOnce(allowed, rules.count, (bound) =>
+    place.next++ === 0 ? indexAfter(drawn, allowed, bound) : draw(bound),
+  )
+}
+
+/** For the first choice all of `allowed` is there, in its order: the one after the action drawn before. */
+function indexAfter(drawn: readonly Action[], allowed: readonly Action[], bound: number): number {
+  const [first] = drawn
+  return first === undefined ? 0 : (allowed.indexOf(first) + 1) % bound
 }
 
 function drawOnce(allowed: readonly Action[], count: number, draw: DrawNumber): Action[] {

@@ -1,5 +1,5 @@
 import type { Action } from './challenge.ts'
-import { cosine, type FaceEvidence, type QualityReason } from './face-evidence.ts'
+import { cosine, type FaceEvidence, type QualityReason, type SolidHead } from './face-evidence.ts'
 import type { FaceThresholds } from './thresholds.ts'
 
 /** Why a face check was refused, as the teacher sees it. Students see `studentReason` of it. */
@@ -36,21 +36,32 @@ export function studentReason(refusal: FaceRefusal): StudentReason {
 export function decideMatch(evidence: FaceEvidence, template: Float32Array, thresholds: FaceThresholds): FaceVerdict {
   const live = decideLive(evidence, thresholds)
   if (live.outcome === 'refused' || evidence.kind === 'unusable') return live
-  if (cosine(evidence.probe, template) < thresholds.minSimilarity) return refused({ because: 'not-recognised' })
+  if (!(cosine(evidence.probe, template) >= thresholds.minSimilarity)) return refused({ because: 'not-recognised' })
   return { outcome: 'accepted' }
 }
 
-/** The part of the decision that needs no template: enrolment uses it alone. */
+/**
+ * The part of the decision that needs no template: enrolment uses it alone. Each number must *reach* its threshold, so
+ * that one that is not a number at all refuses.
+ */
 export function decideLive(evidence: FaceEvidence, thresholds: FaceThresholds): FaceVerdict {
   if (evidence.kind === 'unusable') return refused({ because: evidence.because })
   if (thresholds.injectionChecks && evidence.injection.length > 0) return refused({ because: 'injection-suspected' })
-  if (evidence.sameFace < thresholds.minSameFace) return refused({ because: 'face-changed' })
+  if (!(evidence.sameFace >= thresholds.minSameFace)) return refused({ because: 'face-changed' })
   const missing = evidence.actions.find((each) => !each.seen)
   if (missing) return refused({ because: 'action-missing', action: missing.action })
-  if (evidence.genuine < thresholds.minGenuine) return refused({ because: 'spoof-suspected' })
-  if (evidence.solidHead.kind === 'measured' && evidence.solidHead.residual < thresholds.minSolidResidual)
+  if (!(evidence.genuine >= neededGenuine(evidence.solidHead, thresholds)))
+    return refused({ because: 'spoof-suspected' })
+  if (evidence.solidHead.kind === 'measured' && !(evidence.solidHead.residual >= thresholds.minSolidResidual))
     return refused({ because: 'spoof-suspected' })
   return { outcome: 'accepted' }
+}
+
+/** A head that never turned has not been shown to be solid: then the rest must be beyond doubt. */
+const MIN_GENUINE_UNTURNED = 0.9
+
+function neededGenuine(solidHead: SolidHead, { minGenuine }: FaceThresholds): number {
+  return solidHead.kind === 'measured' ? minGenuine : Math.max(minGenuine, MIN_GENUINE_UNTURNED)
 }
 
 function refused(refusal: FaceRefusal): FaceVerdict {

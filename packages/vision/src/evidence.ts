@@ -29,11 +29,15 @@ export type InjectionSign =
   | 'virtual-camera'
   | 'software-animated'
 
+/** How bright the face was, or the whole picture where no face was found. */
+export type Light = 'dim' | 'normal' | 'bright'
+
 /** What the pixels say, without any threshold of policy applied. Numbers about a face: not for clients or logs. */
 export type FaceEvidence =
-  | { kind: 'unusable'; because: QualityReason }
+  | { kind: 'unusable'; because: QualityReason; light: Light }
   | {
       kind: 'face'
+      light: Light
       actions: ActionEvidence[]
       /** Lowest cosine similarity of any sampled frame to the first good one, in [-1, 1]. */
       sameFace: number
@@ -48,7 +52,7 @@ export type FaceEvidence =
       agreement: number
       /** Name and version of the embedder. */
       model: string
-      /** Perceptual hashes of sampled frames, 16 lower-case hex digits each, for the server to remember for a day. */
+      /** Perceptual hashes of sampled frames, 32 lower-case hex digits each, for the server to remember for a day. */
       frameHashes: string[]
     }
 

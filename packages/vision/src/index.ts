@@ -5,6 +5,7 @@ export type {
   FaceEvidence,
   Frame,
   InjectionSign,
+  Light,
   QualityReason,
   ReadRequest,
   SolidHead,

@@ -1,43 +1,73 @@
+import { createHash } from 'node:crypto'
 import { sampleEvenly } from './actions/moments.ts'
-import type { InjectionSign } from './evidence.ts'
+import type { Frame, InjectionSign, Timing } from './evidence.ts'
 import type { Course } from './follow-head.ts'
 import { type Picture, resampleLuma } from './geometry/picture.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Frames hashed for the server to remember. */
-const HASHED_FRAMES = 16
+/** What the signs are read from. */
+export type InjectionInput = { frames: readonly Frame[]; timing: Timing; course: Course; surroundings: Surroundings }
+
+/** Frames hashed for the server to remember: about five a second of a challenge of twelve. */
+const HASHED_FRAMES = 60
 
 /** Signs that the frames did not come straight from a camera, and what is needed to recognise them again. */
-export function readInjection(
-  course: Course,
-  { bodyStill }: Surroundings,
-): { signs: InjectionSign[]; frameHashes: string[] } {
+export function readInjection({ frames, timing, course, surroundings }: InjectionInput) {
   const signs: InjectionSign[] = []
-  if (!timesArePossible(course.pictures.map((each) => each.atMs))) signs.push('impossible-times')
-  if (bodyStill) signs.push('software-animated')
-  const hashes = sampleEvenly(course.pictures, HASHED_FRAMES).map(({ picture }) => differenceHash(picture))
-  return { signs, frameHashes: hashes }
+  const small = frames.filter((frame) => frame.kind === 'small')
+  if (isLooped(small)) signs.push('repeated-frames')
+  if (!timesArePossible(small, timing)) signs.push('impossible-times')
+  if (surroundings.bodyStill) signs.push('software-animated')
+  const frameHashes = sampleEvenly(course.pictures, HASHED_FRAMES).map(({ picture }) => differenceHash(picture))
+  return { signs, frameHashes }
 }
 
-/** A phone cannot deliver small frames faster than 70 a second on average. */
+/** A camera never delivers faster than this on average, whatever timers are rounded to. */
 const MIN_MEAN_GAP_MS = 14
 
-function timesArePossible(times: readonly number[]): boolean {
-  const [first] = times
-  const last = times.at(-1)
-  if (first === undefined || last === undefined || times.length < 2) return true
-  return (last - first) / (times.length - 1) >= MIN_MEAN_GAP_MS
+function timesArePossible(small: readonly Frame[], timing: Timing): boolean {
+  const first = small[0]?.atMs ?? 0
+  const last = small.at(-1)?.atMs ?? 0
+  const gap = (last - first) / Math.max(1, small.length - 1)
+  if (small.length > 1 && gap < MIN_MEAN_GAP_MS) return false
+  if (timing.kind === 'free') return true
+  const shown = timing.prompts.map((prompt) => prompt.shownAtMs)
+  return shown.every((at, i) => at <= last && at >= (shown[i - 1] ?? 0))
 }
 
-/** 64-bit difference hash of the whole picture (9 × 8 grey, each cell against its right neighbour), 16 hex digits. */
+/**
+ * Different frames that come again byte for byte in the same order. A camera's noise never repeats, so one would be
+ * enough; a freeze of the browser or a camera slower than the capture repeats neighbours, and a clip played to and fro
+ * repeats backwards. Two seconds of forward motion can only be a loop.
+ */
+const LOOPED_FRAMES = 30
+
+/** Whether a stretch of different frames is shown twice. */
+export function isLooped(small: readonly Frame[]): boolean {
+  const ids = small.map((frame) => createHash('sha1').update(frame.jpeg).digest('hex'))
+  for (let lag = LOOPED_FRAMES; lag < ids.length; lag++) {
+    let run = new Set<string>()
+    for (let i = lag; i < ids.length; i++) {
+      const id = ids[i] as string
+      if (id === ids[i - lag]) run.add(id)
+      else run = new Set()
+      if (run.size >= LOOPED_FRAMES) return true
+    }
+  }
+  return false
+}
+
+/** 128 bits of the whole picture, 32 hex digits: each cell of a coarse grid against its right and its lower neighbour. */
 export function differenceHash(picture: Picture): string {
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height }
-  const grey = resampleLuma(picture, whole, 9, 8)
-  let hash = 0n
-  for (let y = 0; y < 8; y++)
-    for (let x = 0; x < 8; x++) {
-      const i = y * 9 + x
-      hash = (hash << 1n) | ((grey[i] as number) > (grey[i + 1] as number) ? 1n : 0n)
-    }
-  return hash.toString(16).padStart(16, '0')
+  const across = resampleLuma(picture, whole, 9, 8)
+  const down = resampleLuma(picture, whole, 8, 9)
+  let bits = ''
+  for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) bits += brighter(across, y * 9 + x, 1)
+  for (let i = 0; i < 64; i++) bits += brighter(down, i, 8)
+  return BigInt(`0b${bits}`).toString(16).padStart(32, '0')
+}
+
+function brighter(luma: Float32Array, i: number, step: number): '0' | '1' {
+  return (luma[i] as number) > (luma[i + step] as number) ? '1' : '0'
 }

@@ -6,6 +6,7 @@ import type { Picture, Point, Rect } from './geometry/picture.ts'
 import { decodeJpeg } from './stages/decode.ts'
 import { similarity, unit, type Views } from './stages/embed.ts'
 import type { Stages } from './stages/stages.ts'
+import { readTexture, type Texture } from './texture.ts'
 
 /** A face found in one frame that is worth the expensive heads. */
 type Close = { atMs: number; picture: Picture; box: Rect; points: readonly Point[]; turned: number }
@@ -14,6 +15,8 @@ type Close = { atMs: number; picture: Picture; box: Rect; points: readonly Point
 export type CloseLook = {
   /** Median over frames of the anti-spoof network's mean over two crops, in [0, 1]; not calibrated. */
   network: number
+  /** Medians over the full frames (small ones where there are none). */
+  texture: Texture
   sameFace: number
   probe: Float32Array
   goodFrames: number
@@ -45,7 +48,14 @@ export async function lookClosely(stages: Stages, request: CloseRequest): Promis
   const others = await embedAll(atPeaks(small, sampleEvenly(peaksMs, PEAK_FRAMES)), 'one')
   const agreement = lowestPair(good)
   const sameFace = Math.min(agreement, ...others.map((each) => similarity(each, probe)))
-  return { network: await spoofScore(), sameFace, probe, goodFrames: good.length, agreement }
+  return {
+    network: await spoofScore(),
+    texture: textureOf(full.length > 0 ? full : small),
+    sameFace,
+    probe,
+    goodFrames: good.length,
+    agreement,
+  }
 
   async function embedAll(faces: readonly Close[], how: Views): Promise<Float32Array[]> {
     const vectors: Float32Array[] = []
@@ -75,6 +85,12 @@ async function fullFaces(stages: Stages, frames: readonly Frame[], course: Cours
     faces.push({ atMs: frame.atMs, picture, box, points, turned: Math.abs(headShape(points).noseAcross) })
   }
   return faces
+}
+
+function textureOf(faces: readonly Close[]): Texture {
+  const textures = sampleEvenly(faces, GOOD_FRAMES).map(({ picture, box }) => readTexture(picture, box))
+  const of = (name: keyof Texture) => median(textures.map((each) => each[name]))
+  return { moire: of('moire'), warmth: of('warmth'), detail: of('detail') }
 }
 
 function boxBeside(atMs: number, picture: Picture, course: Course): Rect | null {

@@ -1,5 +1,8 @@
 /** What a model is for; the pipeline needs exactly one of each. */
-export type ModelRole = 'detector' | 'landmarks' | 'embedder' | 'antispoof' | 'pose' | 'eyes'
+export const MODEL_ROLES = ['detector', 'landmarks', 'embedder', 'antispoof', 'pose', 'eyes'] as const
+
+/** One of the six. */
+export type ModelRole = (typeof MODEL_ROLES)[number]
 
 /** One ONNX file: where it comes from, how it is checked, what it takes. */
 export type ModelFile = {
@@ -16,10 +19,23 @@ export type ModelFile = {
   mean: readonly number[]
   scale: readonly number[]
   licence: string
+  /** Names of the outputs, in the order that the role's stage reads them. */
+  outputs: readonly string[]
+  /** Where the embedder wants eyes, nose and mouth corners, in pixels of its input; empty for every other role. */
+  alignTo: readonly (readonly [number, number])[]
 }
 
 /** The registry package the default models are taken from. Only its `model/*.onnx`; its JavaScript is never run. */
 export const MODEL_PACKAGE = { name: 'faceplugin-face-recognition-js', version: '0.0.1', licence: 'MIT' } as const
+
+/** Where ArcFace puts eyes, nose and mouth corners in 112 × 112 (insightface, `arcface_dst`). */
+const ARCFACE_POINTS = [
+  [38.2946, 51.6963],
+  [73.5318, 51.5014],
+  [56.0252, 71.7366],
+  [41.5493, 92.3655],
+  [70.7299, 92.2041],
+] as const
 
 /** The default model set. Input conventions are those that reach the figures in docs/benchmarks.md. */
 export const DEFAULT_MODELS: readonly ModelFile[] = [
@@ -33,6 +49,8 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [127, 127, 127],
     scale: [128, 128, 128],
     licence: 'MIT',
+    outputs: ['scores', 'boxes'],
+    alignTo: [],
   },
   {
     role: 'landmarks',
@@ -44,6 +62,8 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [0],
     scale: [256],
     licence: 'MIT',
+    outputs: ['output'],
+    alignTo: [],
   },
   {
     role: 'embedder',
@@ -55,6 +75,8 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [127, 127, 127],
     scale: [128, 128, 128],
     licence: 'MIT',
+    outputs: ['output'],
+    alignTo: ARCFACE_POINTS,
   },
   {
     role: 'antispoof',
@@ -66,6 +88,8 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [0, 0, 0],
     scale: [1, 1, 1],
     licence: 'MIT',
+    outputs: ['output'],
+    alignTo: [],
   },
   {
     role: 'pose',
@@ -77,6 +101,8 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [123.675, 116.28, 103.53],
     scale: [58.395, 57.12, 57.375],
     licence: 'MIT',
+    outputs: ['output', '617', '618'],
+    alignTo: [],
   },
   {
     role: 'eyes',
@@ -88,5 +114,7 @@ export const DEFAULT_MODELS: readonly ModelFile[] = [
     mean: [0],
     scale: [255],
     licence: 'MIT',
+    outputs: ['output'],
+    alignTo: [],
   },
 ]

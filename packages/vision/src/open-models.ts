@@ -41,6 +41,8 @@ async function openModel(folder: string, spec: ModelFile): Promise<Model> {
     throw new ModelUnusable(`${spec.file} is not a model that can be loaded: ${String(error)}`)
   })
   const inputName = requireInput(session, spec)
+  for (const name of spec.outputs)
+    if (!session.outputNames.includes(name)) throw new ModelUnusable(`${spec.file} has no output called ${name}`)
   return {
     spec,
     async run(input) {

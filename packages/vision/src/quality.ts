@@ -1,5 +1,5 @@
 import { median, type Neutral, sampleEvenly } from './actions/moments.ts'
-import type { QualityReason } from './evidence.ts'
+import type { Light, QualityReason } from './evidence.ts'
 import { type Course, pictureAt } from './follow-head.ts'
 import { squareAround } from './geometry/boxes.ts'
 import { greyOf, type Picture, type Rect, resampleLuma } from './geometry/picture.ts'
@@ -33,7 +33,7 @@ export const QUALITY_RULES: Record<'check-in' | 'enrolment', QualityRules> = {
     maxMissing: 0.35,
     maxCompany: 0.4,
     minLight: 28,
-    maxLight: 235,
+    maxLight: 230,
     maxBurnt: 0.4,
     minSharpness: 0.006,
     minFace: 0.2,
@@ -57,8 +57,7 @@ export const QUALITY_RULES: Record<'check-in' | 'enrolment', QualityRules> = {
 export function whyUnusable(course: Course, neutral: Neutral | null, rules: QualityRules): QualityReason | null {
   if (course.moments.length === 0 || !neutral || course.missing > rules.maxMissing) return whyNoFace(course)
   if (course.company > rules.maxCompany) return 'several-faces'
-  const sampled = sampleEvenly(course.moments, 5)
-  const looks = sampled.map((m) => lookOf(pictureAt(course, m.frame), m.box))
+  const looks = sampleLooks(course)
   const light = median(looks.map((look) => look.light))
   if (light < rules.minLight) return 'too-dark'
   if (light > rules.maxLight || median(looks.map((look) => look.burnt)) > rules.maxBurnt) return 'too-bright'
@@ -72,9 +71,29 @@ export function whyUnusable(course: Course, neutral: Neutral | null, rules: Qual
 
 /** In the dark the detector finds nobody: then light is what helps. A black picture is a covered or absent camera. */
 function whyNoFace(course: Course): QualityReason {
-  const lights = sampleEvenly(course.pictures, 3).map(({ picture }) => mean(greyOf(picture).luma))
-  const light = median(lights)
+  const light = lightOfPictures(course)
   return light > 4 && light < 40 ? 'too-dark' : 'no-face'
+}
+
+const lightOfPictures = ({ pictures }: Course) =>
+  median(sampleEvenly(pictures, 3).map(({ picture }) => mean(greyOf(picture).luma)))
+
+const sampleLooks = (course: Course) =>
+  sampleEvenly(course.moments, 5).map((m) => lookOf(pictureAt(course, m.frame), m.box))
+
+/**
+ * Luma of a face from which light is called dim or bright: twice what a check-in needs at least, and the last fifth
+ * before it is too much. For counting refusals only; no verdict asks for it.
+ */
+const DIM_BELOW = 60
+const BRIGHT_FROM = 185
+
+/** How bright the face was: the median of sampled frames; of the whole pictures where there was no face. */
+export function readLight(course: Course): Light {
+  const luma =
+    course.moments.length > 0 ? median(sampleLooks(course).map(({ light }) => light)) : lightOfPictures(course)
+  if (luma < DIM_BELOW) return 'dim'
+  return luma < BRIGHT_FROM ? 'normal' : 'bright'
 }
 
 function mean(values: Float32Array): number {

@@ -29,7 +29,7 @@ async function readFace(frames: Frame[], actions: Action[]): Promise<Face> {
 
 describe('frames without a face', () => {
   test.each(['black', 'white', 'noise'] as const)('%s frames are refused as no face', async (paint) => {
-    expect(await read(await plainUpload(paint))).toEqual({ kind: 'unusable', because: 'no-face' })
+    expect(await read(await plainUpload(paint))).toMatchObject({ kind: 'unusable', because: 'no-face' })
   })
 })
 
@@ -62,7 +62,7 @@ describe('photos that a package ships', () => {
       ])
       .jpeg()
       .toBuffer()
-    expect(await read(await stillUpload(both))).toEqual({ kind: 'unusable', because: 'several-faces' })
+    expect(await read(await stillUpload(both))).toMatchObject({ kind: 'unusable', because: 'several-faces' })
   })
 
   test('the same picture made dark, glaring or blurred is refused for what helps', async () => {
@@ -72,7 +72,7 @@ describe('photos that a package ships', () => {
       return evidence.kind === 'unusable' ? evidence.because : evidence.kind
     }
     expect(await because((picture) => picture.linear(0.12, 0))).toBe('too-dark')
-    expect(await because((picture) => picture.linear(2.8, 90))).toBe('too-bright')
+    expect(await because((picture) => picture.linear(5, 130))).toBe('too-bright')
     expect(await because((picture) => picture.blur(14))).toBe('blurred')
   })
 
@@ -103,7 +103,7 @@ describe.runIf(hasSharedData)('clips of real people, at the size and quality of 
     expect(face.solidHead.kind === 'measured' && face.solidHead.residual).toBeGreaterThan(0.12)
     expect(face.injection).toEqual([])
     expect(face.goodFrames).toBeGreaterThanOrEqual(3)
-    expect(face.frameHashes.every((hash) => /^[0-9a-f]{16}$/.test(hash))).toBe(true)
+    expect(face.frameHashes.every((hash) => /^[0-9a-f]{32}$/.test(hash))).toBe(true)
   })
 
   test('the same actions in another order are not what was asked', async () => {

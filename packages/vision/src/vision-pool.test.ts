@@ -30,7 +30,7 @@ test('a worker that dies takes its own request with it, is replaced, and the oth
     'rejected',
     'fulfilled',
   ])
-  await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face' })
+  await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face', light: 'dim' })
   expect(pool.health().workers).toBe(2)
 })
 
@@ -61,5 +61,5 @@ test('what is wrong with the frames crosses the worker as what it is', async () 
     expect(error).toBeInstanceOf(BadFrames)
     expect(error).toMatchObject({ code, frame: 7 })
   }
-  await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face' })
+  await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face', light: 'dim' })
 })

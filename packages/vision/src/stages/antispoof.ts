@@ -18,7 +18,7 @@ export function createSpoofCheck(model: Model) {
       const window = squareInside(box, scale, picture.width, picture.height)
       const crop = resample(picture, window, width, height)
       const outputs = await model.run(toPlanar(crop, numbers))
-      sum += softmax(requireOutput(model.spec, outputs, 'output'))[LIVE] as number
+      sum += softmax(requireOutput(model.spec, outputs, 0))[LIVE] as number
     }
     return sum / CROP_SCALES.length
   }

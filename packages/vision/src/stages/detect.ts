@@ -14,8 +14,8 @@ export function createDetector(model: Model) {
   return async (picture: Picture): Promise<FaceBox[]> => {
     const factor = Math.max(picture.width / width, picture.height / height)
     const outputs = await model.run(toPlanar(letterbox(picture, width, height, factor), numbers))
-    const scores = requireOutput(model.spec, outputs, 'scores')
-    const corners = requireOutput(model.spec, outputs, 'boxes')
+    const scores = requireOutput(model.spec, outputs, 0)
+    const corners = requireOutput(model.spec, outputs, 1)
     const found: FaceBox[] = []
     for (let i = 0; i < scores.length / 2; i++) {
       const score = scores[i * 2 + 1] as number

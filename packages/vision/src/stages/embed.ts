@@ -1,26 +1,11 @@
 import { type Picture, type Point, toPlanar } from '../geometry/picture.ts'
 import { fitSimilarity, warpSquare } from '../geometry/similarity.ts'
-import type { Model } from '../open-models.ts'
+import { type Model, ModelUnusable } from '../open-models.ts'
 import { fivePoints, type Landmarks } from './landmarks.ts'
 import { inputNumbers, requireOutput } from './model-numbers.ts'
 
-/** Where ArcFace puts eyes, nose and mouth corners in 112 × 112 (insightface, `arcface_dst`). */
-const ARCFACE_POINTS: readonly Point[] = [
-  { x: 38.2946, y: 51.6963 },
-  { x: 73.5318, y: 51.5014 },
-  { x: 56.0252, y: 71.7366 },
-  { x: 41.5493, y: 92.3655 },
-  { x: 70.7299, y: 92.2041 },
-]
-
 /** How many views of one frame are described: the face as it is, or also its mirror image, averaged. */
 export type Views = 'one' | 'with-mirror'
-
-/** The same places for a mirror image: mirrored, with left and right exchanged. */
-const MIRRORED_POINTS = [1, 0, 2, 4, 3].map((i) => {
-  const { x, y } = ARCFACE_POINTS[i] as Point
-  return { x: 111 - x, y }
-})
 
 /**
  * Describes an aligned face as a `Float32Array` of unit norm (length 512 with the default model). With its mirror image
@@ -29,17 +14,24 @@ const MIRRORED_POINTS = [1, 0, 2, 4, 3].map((i) => {
 export function createEmbedder(model: Model) {
   const size = model.spec.input[3]
   const numbers = inputNumbers(model.spec)
+  const places = model.spec.alignTo.map(([x, y]): Point => ({ x, y }))
+  if (places.length !== 5) throw new ModelUnusable(`${model.spec.file} does not say where it wants the face`)
+  // A mirror image has left and right exchanged: eyes, and corners of the mouth.
+  const mirroredPlaces = [1, 0, 2, 4, 3].map((i): Point => {
+    const { x, y } = places[i] as Point
+    return { x: size - 1 - x, y }
+  })
   return async (picture: Picture, points: Landmarks, views: Views): Promise<Float32Array> => {
     const five = fivePoints(points)
-    const vector = await describe(warpSquare(picture, fitSimilarity(five, ARCFACE_POINTS), size))
+    const vector = await describe(warpSquare(picture, fitSimilarity(five, places), size))
     if (views === 'one') return vector
-    const mirrored = mirror(warpSquare(picture, fitSimilarity(five, MIRRORED_POINTS), size), size)
+    const mirrored = mirror(warpSquare(picture, fitSimilarity(five, mirroredPlaces), size), size)
     const other = await describe(mirrored)
     return unit(vector.map((each, i) => each + (other[i] as number)))
   }
 
   async function describe(aligned: Float32Array): Promise<Float32Array> {
-    return unit(requireOutput(model.spec, await model.run(toPlanar(aligned, numbers)), 'output'))
+    return unit(requireOutput(model.spec, await model.run(toPlanar(aligned, numbers)), 0))
   }
 }
 

@@ -29,7 +29,7 @@ export function createEyeReader(model: Model) {
       const middle = centroid(lids.map((i) => points[i] as Point))
       const window = { x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side }
       const grey = resampleLuma(picture, window, width, height).map((each) => each * scale)
-      return softmax(requireOutput(model.spec, await model.run(grey), 'output'))[CLOSED] as number
+      return softmax(requireOutput(model.spec, await model.run(grey), 0))[CLOSED] as number
     }
   }
 }

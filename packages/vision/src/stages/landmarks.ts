@@ -14,7 +14,7 @@ export function createLandmarker(model: Model) {
   return async (picture: Picture, box: Rect): Promise<Landmarks> => {
     const square = squareAround(box, 1)
     const grey = resampleLuma(picture, square, width, height).map((each) => each * scale)
-    const out = requireOutput(model.spec, await model.run(grey), 'output')
+    const out = requireOutput(model.spec, await model.run(grey), 0)
     return Array.from({ length: 68 }, (_, i) => ({
       x: square.x + (out[i * 2] as number) * square.width,
       y: square.y + (out[i * 2 + 1] as number) * square.height,

@@ -8,10 +8,10 @@ export function inputNumbers(spec: ModelFile): InputNumbers {
   return { colour: spec.colour, mean: spec.mean, scale: spec.scale }
 }
 
-/** A named output, or the only one. @throws ModelUnusable when there is neither */
-export function requireOutput(spec: ModelFile, outputs: Record<string, Float32Array>, name: string): Float32Array {
-  const all = Object.values(outputs)
-  const found = outputs[name] ?? (all.length === 1 ? all[0] : undefined)
+/** The output that the model's own list names at `place`. @throws ModelUnusable when the model has none of that name */
+export function requireOutput(spec: ModelFile, outputs: Record<string, Float32Array>, place: number): Float32Array {
+  const name = spec.outputs[place] ?? ''
+  const found = outputs[name]
   if (!found) throw new ModelUnusable(`${spec.file} has no output called ${name}`)
   return found
 }

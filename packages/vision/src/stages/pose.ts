@@ -13,8 +13,8 @@ export function createPoseReader(model: Model) {
   return async (picture: Picture, box: Rect): Promise<HeadPose> => {
     const crop = resample(picture, squareAround(box, 1), width, height)
     const outputs = await model.run(toPlanar(crop, numbers))
-    const angle = (name: string) => expectedDegrees(requireOutput(model.spec, outputs, name))
-    return { yawDegrees: -angle('output'), pitchDegrees: angle('617'), rollDegrees: angle('618') }
+    const angle = (place: 0 | 1 | 2) => expectedDegrees(requireOutput(model.spec, outputs, place))
+    return { yawDegrees: -angle(0), pitchDegrees: angle(1), rollDegrees: angle(2) }
   }
 }
 

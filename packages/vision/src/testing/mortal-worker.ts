@@ -6,5 +6,5 @@ export default async function work(task: WorkerTask): Promise<WorkerAnswer> {
   if (task.kind === 'warm-up') return { kind: 'ready' }
   if (task.request.frames[0]?.atMs === 13) process.exit(1)
   await sleep(80)
-  return { kind: 'evidence', evidence: { kind: 'unusable', because: 'no-face' } }
+  return { kind: 'evidence', evidence: { kind: 'unusable', because: 'no-face', light: 'dim' } }
 }

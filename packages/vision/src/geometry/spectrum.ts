@@ -1,0 +1,81 @@
+/**
+ * How far the strongest single frequency stands out of its surroundings, in standard deviations of the log power at the
+ * same radius: the grid of a screen sampled by the grid of a sensor makes such a peak (moiré), skin and cloth do not.
+ * `luma` is a square of `size` × `size` pixels at the camera's own resolution; `size` is a power of two. Bona fide
+ * faces read 2.1–2.8, a monitor photographed at full resolution 4.8 (docs/benchmarks.md). A monitor that fills less than
+ * the sensor's resolution, or is out of focus, shows nothing here.
+ */
+export function peakFrequency(luma: Float32Array, size: number): number {
+  const power = logPower(luma, size)
+  const rings = new Map<number, number[]>()
+  for (let y = -size / 2; y < size / 2; y++)
+    for (let x = 3; x < size / 2; x++) {
+      const radius = Math.hypot(x, y)
+      // The axes hold the edges of the square and of JPEG blocks; the middle holds the face; the rim holds noise alone.
+      if (Math.abs(y) < 3 || radius < 0.14 * size || radius > 0.45 * size) continue
+      const ring = Math.floor(radius / 4)
+      const values = rings.get(ring) ?? []
+      values.push(power[((y + size) % size) * size + x] as number)
+      rings.set(ring, values)
+    }
+  return Math.max(...[...rings.values()].map(standsOut))
+}
+
+function standsOut(values: readonly number[]): number {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length
+  const spread = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)
+  return spread > 0 ? (Math.max(...values) - mean) / spread : 0
+}
+
+/** Log power spectrum of the square under a Hann window, row by row, zero frequency first. */
+function logPower(luma: Float32Array, size: number): Float64Array {
+  const mean = luma.reduce((sum, v) => sum + v, 0) / luma.length
+  const hann = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (size - 1)))
+  const transform = createTransform(size)
+  const real = Float64Array.from(luma, (v, i) => (v - mean) * at(hann, i % size) * at(hann, Math.floor(i / size)))
+  const imaginary = new Float64Array(real.length)
+  for (let line = 0; line < size; line++) transform(real, imaginary, line * size, 1)
+  for (let line = 0; line < size; line++) transform(real, imaginary, line, size)
+  return real.map((re, i) => Math.log(1e-3 + re * re + at(imaginary, i) ** 2))
+}
+
+/** Radix-2 fast Fourier transform in place, over `size` values from `start`, `step` apart. */
+function createTransform(size: number) {
+  const cos = Float64Array.from({ length: size / 2 }, (_, k) => Math.cos((-2 * Math.PI * k) / size))
+  const sin = Float64Array.from({ length: size / 2 }, (_, k) => Math.sin((-2 * Math.PI * k) / size))
+  return (re: Float64Array, im: Float64Array, start: number, step: number): void => {
+    for (let i = 1, j = 0; i < size; i++) {
+      let bit = size >> 1
+      for (; j & bit; bit >>= 1) j ^= bit
+      j ^= bit
+      if (i < j) {
+        swap(re, start + i * step, start + j * step)
+        swap(im, start + i * step, start + j * step)
+      }
+    }
+    for (let half = 1; half < size; half *= 2)
+      for (let base = 0; base < size; base += 2 * half)
+        for (let k = 0; k < half; k++) {
+          const low = start + (base + k) * step
+          const high = low + half * step
+          const c = at(cos, (k * size) / (2 * half))
+          const s = at(sin, (k * size) / (2 * half))
+          const r = at(re, high) * c - at(im, high) * s
+          const i = at(re, high) * s + at(im, high) * c
+          re[high] = at(re, low) - r
+          im[high] = at(im, low) - i
+          re[low] = at(re, low) + r
+          im[low] = at(im, low) + i
+        }
+  }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const kept = at(values, i)
+  values[i] = at(values, j)
+  values[j] = kept
+}
+
+function at(values: Float64Array, i: number): number {
+  return values[i] as number
+}
