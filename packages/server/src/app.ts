@@ -9,6 +9,7 @@ import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
+import { installStatistics } from './features/statistics/statistics.routes.ts'
 import { installOpenApiDocument } from './openapi-document.ts'
 import type { Keyring } from './platform/crypto/keyring.ts'
 import type { Database } from './platform/db/open.ts'
@@ -70,6 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installCheckIn(register, deps)
   installLiveBoard(register, deps)
   installReports(register, deps)
+  installStatistics(register, deps)
   installOpenApiDocument(app)
   if (deps.webDist !== null) await installWebApp(app, deps.webDist)
   return app

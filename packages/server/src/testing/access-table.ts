@@ -238,5 +238,9 @@ export const ACCESS: Record<string, AccessRow> = {
     expected: managesClass(),
     ask: async (world) => ({ ...(await ofClass(world)), query: { format: 'csv' } }),
   },
+  getRefusalStatistics: {
+    expected: managesClass(),
+    ask: async (world) => ({ query: { classId: world.class.id } }),
+  },
   downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
 }

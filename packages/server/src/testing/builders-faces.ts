@@ -16,7 +16,10 @@ type Face = Extract<FaceEvidence, { kind: 'face' }>
 
 /** What the first frame of a test upload says for itself: whose face it shows, and in what it differs from a good one. */
 export type Shown = { face: string; missing?: string; unusable?: string } & Partial<
-  Pick<Face, 'sameFace' | 'genuine' | 'solidHead' | 'injection' | 'goodFrames' | 'agreement' | 'model'>
+  Pick<
+    Face,
+    'light' | 'frameHashes' | 'sameFace' | 'genuine' | 'solidHead' | 'injection' | 'goodFrames' | 'agreement' | 'model'
+  >
 >
 
 /** A unit vector of its own for every name; two names are nearly at right angles. */
@@ -33,10 +36,12 @@ const JPEG_START = [0xff, 0xd8, 0xff, 0xe0]
 /** Reads what `anUpload` wrote: the frames say which evidence to answer. */
 export const readShownFaces: ReadFrames = async ({ frames, actions }) => {
   const shown: Shown = JSON.parse(Buffer.from(frames[0]?.jpeg.subarray(JPEG_START.length) ?? []).toString())
-  if (shown.unusable !== undefined) return { kind: 'unusable', because: shown.unusable as 'blurred' }
+  if (shown.unusable !== undefined)
+    return { kind: 'unusable', because: shown.unusable as 'blurred', light: shown.light ?? 'normal' }
   const { face, missing, unusable: _, ...differences } = shown
   return {
     kind: 'face',
+    light: 'normal',
     actions: actions.map((action, i) => ({ action, seen: !(missing === action || (missing === 'first' && i === 0)) })),
     sameFace: 0.9,
     genuine: 0.98,

@@ -1,4 +1,4 @@
-import type { Action, FaceRefusal } from '@app/domain'
+import type { Action, FaceRefusal, Light } from '@app/domain'
 import type { NotNull } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
@@ -18,6 +18,8 @@ export type Attempt = {
   /** For `action-missing`. */
   action: Action | null
   cameraLabel: string
+  deviceKind: 'phone' | 'tablet' | 'computer' | 'unknown'
+  light: Light
 }
 
 export async function insertAttempt(tx: Tx, attempt: Attempt): Promise<void> {
@@ -34,6 +36,8 @@ export async function insertAttempt(tx: Tx, attempt: Attempt): Promise<void> {
       because: attempt.because,
       action: attempt.action,
       camera_label: attempt.cameraLabel,
+      device_kind: attempt.deviceKind,
+      light: attempt.light,
     })
     .execute()
 }

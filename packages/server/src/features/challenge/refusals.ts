@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { RefusalView } from '@app/contract'
-import { consequenceOf, type FaceRefusal, type Policy, type RefusalConsequence, studentReason } from '@app/domain'
+import {
+  consequenceOf,
+  type FaceEvidence,
+  type FaceRefusal,
+  type Policy,
+  type RefusalConsequence,
+  studentReason,
+} from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import { deviceKindOf } from '../../platform/http/device.ts'
 import { countRefusals, findLastEnrolmentEnd, insertAttempt } from './attempts.store.ts'
 import type { TakenChallenge } from './challenge.ts'
 
@@ -36,7 +44,10 @@ export async function requireNotPaused(tx: Tx, asked: Asked): Promise<void> {
 }
 
 /** Keeps what came of a try, the true reason included. */
-export async function keepAttempt(tx: Tx, { actor, challenge, judged, cameraLabel, at }: AttemptToKeep): Promise<void> {
+export async function keepAttempt(
+  tx: Tx,
+  { actor, challenge, judged, evidence, camera, at }: AttemptToKeep,
+): Promise<void> {
   await insertAttempt(tx, {
     institutionId: actor.institutionId,
     id: randomUUID(),
@@ -47,15 +58,21 @@ export async function keepAttempt(tx: Tx, { actor, challenge, judged, cameraLabe
     outcome: judged.outcome,
     because: judged.outcome === 'refused' ? judged.because : null,
     action: judged.outcome === 'refused' && judged.because === 'action-missing' ? judged.action : null,
-    cameraLabel,
+    cameraLabel: camera.label,
+    deviceKind: deviceKindOf(camera.userAgent),
+    light: evidence.light,
   })
 }
+
+/** What the browser says of the camera and of itself. */
+export type Camera = { label: string; userAgent: string }
 
 export type AttemptToKeep = {
   actor: Actor
   challenge: TakenChallenge
   judged: Judged
-  cameraLabel: string
+  evidence: FaceEvidence
+  camera: Camera
   at: Date
 }
 

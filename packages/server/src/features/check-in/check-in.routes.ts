@@ -14,8 +14,8 @@ type CheckInDeps = StartCheckInDeps & SubmitCheckInDeps & CodeCheckInDeps & Stud
 
 export function installCheckIn(register: Register, deps: CheckInDeps): void {
   register.json(startCheckInRoute, ({ actor, params }) => startCheckIn(deps, { actor, ...params }))
-  register.json(submitCheckInRoute, ({ actor, params, body, file }) =>
-    submitCheckIn(deps, { actor, ...params, ...body, file: file.bytes }),
+  register.json(submitCheckInRoute, ({ actor, params, body, file, userAgent }) =>
+    submitCheckIn(deps, { actor, ...params, ...body, file: file.bytes, userAgent }),
   )
   register.json(checkInByCodeRoute, ({ actor, params, body, address }) =>
     checkInByCode(deps, { actor, ...params, ...body, address }),

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import {
+  type Camera,
   countChallenge,
   keepAttempt,
   makeChallenge,
@@ -70,9 +71,9 @@ export async function startCheckIn(
 /** Judges one upload; whoever is recognised alive while the session is open is marked. */
 export async function submitCheckIn(
   deps: SubmitCheckInDeps,
-  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer },
+  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer; userAgent: string },
 ): Promise<Marked | RefusalView> {
-  const { actor, challengeId, file } = input
+  const { actor, challengeId, file, userAgent } = input
   const { db, now } = deps
   const bundle = parseBundle(input.bundle)
   const { challenge, sessionId } = await db.inInstitution(actor.institutionId, async (tx) => {
@@ -87,7 +88,13 @@ export async function submitCheckIn(
   return settling(deps, { actor, challenge }, async () => {
     const evidence = await readUpload(deps, { actor, challenge, bundle, file })
     return db.inInstitution(actor.institutionId, (tx) =>
-      settleCheckIn(tx, deps, { actor, challenge, sessionId, evidence, cameraLabel: bundle.cameraLabel }),
+      settleCheckIn(tx, deps, {
+        actor,
+        challenge,
+        sessionId,
+        evidence,
+        camera: { label: bundle.cameraLabel, userAgent },
+      }),
     )
   })
 }
@@ -97,21 +104,21 @@ type ToSettle = {
   challenge: TakenChallenge
   sessionId: string
   evidence: FaceEvidence
-  cameraLabel: string
+  camera: Camera
 }
 
 /** Verdict, record, audit row and live event, under the session's lock: an end of the session is before or after, never between. */
 async function settleCheckIn(
   tx: Tx,
   { keyring, now }: SubmitCheckInDeps,
-  { actor, challenge, sessionId, evidence, cameraLabel }: ToSettle,
+  { actor, challenge, sessionId, evidence, camera }: ToSettle,
 ): Promise<Marked | RefusalView> {
   const { institutionId, personId } = actor
   const session = await lockSettledSession(tx, sessionId, now())
   const at = now()
   const { policy } = await getInstitution(tx)
   const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds: thresholdsOf(policy) })
-  await keepAttempt(tx, { actor, challenge, judged: verdict, cameraLabel, at })
+  await keepAttempt(tx, { actor, challenge, judged: verdict, evidence, camera, at })
   if (verdict.outcome === 'refused') {
     await publishTile(tx, session, personId, at)
     return tellRefusal(tx, verdict, { personId, sessionId, policy, at })

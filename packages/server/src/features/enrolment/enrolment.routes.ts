@@ -20,8 +20,8 @@ export function installEnrolment(register: Register, deps: EnrolmentDeps): void 
   register.json(giveConsentRoute, async ({ actor, body }) => giveConsent(deps, { actor, ...body }))
   register.json(withdrawConsentRoute, ({ actor }) => withdrawConsent(deps, { actor }))
   register.json(startEnrolmentRoute, ({ actor }) => startEnrolment(deps, { actor }))
-  register.json(submitEnrolmentRoute, ({ actor, params, body, file }) =>
-    submitEnrolment(deps, { actor, ...params, ...body, file: file.bytes }),
+  register.json(submitEnrolmentRoute, ({ actor, params, body, file, userAgent }) =>
+    submitEnrolment(deps, { actor, ...params, ...body, file: file.bytes, userAgent }),
   )
   register.json(allowNewEnrolmentRoute, ({ actor, params }) => allowNewEnrolment(deps, { actor, ...params }))
   register.json(listEnrolmentHoldsRoute, async ({ actor }) => ({ holds: await listEnrolmentHolds(deps, { actor }) }))

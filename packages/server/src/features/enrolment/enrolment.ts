@@ -5,6 +5,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import {
+  type Camera,
   countChallenge,
   keepAttempt,
   makeChallenge,
@@ -53,9 +54,9 @@ export type EnrolmentOutcome = { outcome: 'accepted' | 'held'; enrolment: Enrolm
 /** Judges one upload and, if it is live and its face is nobody else's, makes it this person's template. */
 export async function submitEnrolment(
   deps: SubmitEnrolmentDeps,
-  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer },
+  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer; userAgent: string },
 ): Promise<EnrolmentOutcome> {
-  const { actor, challengeId, file } = input
+  const { actor, challengeId, file, userAgent } = input
   const { db, now } = deps
   const bundle = parseBundle(input.bundle)
   const challenge = await db.inInstitution(actor.institutionId, async (tx) => {
@@ -69,7 +70,13 @@ export async function submitEnrolment(
   return settling(deps, { actor, challenge }, async () => {
     const evidence = await readUpload(deps, { actor, challenge, bundle, file })
     return db.inInstitution(actor.institutionId, (tx) =>
-      settleEnrolment(tx, deps, { actor, challenge, evidence, cameraLabel: bundle.cameraLabel, at: now() }),
+      settleEnrolment(tx, deps, {
+        actor,
+        challenge,
+        evidence,
+        camera: { label: bundle.cameraLabel, userAgent },
+        at: now(),
+      }),
     )
   })
 }
@@ -78,14 +85,14 @@ type ToSettle = {
   actor: Actor
   challenge: TakenChallenge
   evidence: FaceEvidence
-  cameraLabel: string
+  camera: Camera
   at: Date
 }
 
 async function settleEnrolment(
   tx: Tx,
   { keyring }: SubmitEnrolmentDeps,
-  { actor, challenge, evidence, cameraLabel, at }: ToSettle,
+  { actor, challenge, evidence, camera, at }: ToSettle,
 ): Promise<EnrolmentOutcome> {
   const { personId } = actor
   await lockEnrolments(tx)
@@ -93,12 +100,12 @@ async function settleEnrolment(
   const { policy } = await getInstitution(tx)
   const judged = decideEnrolment(evidence, thresholdsOf(policy))
   if (judged.outcome === 'refused') {
-    await keepAttempt(tx, { actor, challenge, judged, cameraLabel, at })
+    await keepAttempt(tx, { actor, challenge, judged, evidence, camera, at })
     return tellRefusal(tx, judged, { personId, sessionId: null, policy, at })
   }
   const minSimilarity = policy.duplicateFaceSimilarity
   const outcome = await keepFace(tx, { keyring, actor, face: judged.face, minSimilarity, at })
-  await keepAttempt(tx, { actor, challenge, judged: { outcome }, cameraLabel, at })
+  await keepAttempt(tx, { actor, challenge, judged: { outcome }, evidence, camera, at })
   return { outcome, enrolment: await viewEnrolment(tx, personId) }
 }
 

@@ -165,6 +165,8 @@ export type Schema = {
     because: FaceRefusal['because'] | null
     action: Action | null
     camera_label: string
+    device_kind: 'phone' | 'tablet' | 'computer' | 'unknown'
+    light: 'dim' | 'normal' | 'bright' | 'unknown'
   }
   throttles: { key_hash: Buffer; count: number; first_at: Date; blocked_until: Date | null }
 }

@@ -298,12 +298,16 @@ create table attempts (
   because text,
   action text,
   camera_label text not null,
+  -- For the page that shows whom the camera refuses more often than others.
+  device_kind text not null check (device_kind in ('phone', 'tablet', 'computer', 'unknown')),
+  light text not null check (light in ('dim', 'normal', 'bright', 'unknown')),
   primary key (institution_id, id),
   foreign key (institution_id, challenge_id) references challenges (institution_id, id),
   foreign key (institution_id, session_id) references sessions (institution_id, id)
 );
 create unique index attempts_of_challenge on attempts (institution_id, challenge_id);
 create index attempts_of_session on attempts (institution_id, session_id, person_id, at);
+create index attempts_by_time on attempts (institution_id, at);
 
 -- Counters against guessing. No institution: an address is counted before anybody is known, an account by its hash.
 create table throttles (
