@@ -5,7 +5,7 @@ export type Picture = ImageBitmap | VideoFrame
 
 /** What a listener may do with the camera's current frame, before it is gone. */
 export type CameraFrame = {
-  /** `performance.now()` when it came. */
+  /** When it was taken, on the clock of `performance.now()`. */
   nowMs: number
   /** May be called more than once: each call gives a picture of one's own. */
   take: () => Promise<Picture>
@@ -13,7 +13,12 @@ export type CameraFrame = {
 
 /** Not in every browser, and not yet in TypeScript's list (W3C, MediaStreamTrack Insertable Streams). */
 type TrackProcessor = { readable: ReadableStream<VideoFrame> }
-declare const MediaStreamTrackProcessor: { new (init: { track: MediaStreamTrack }): TrackProcessor } | undefined
+declare const MediaStreamTrackProcessor:
+  | { new (init: { track: MediaStreamTrack; maxBufferSize: number }): TrackProcessor }
+  | undefined
+
+/** Frames that may wait while the page is busy: a fifth of a second at 30 a second; cameras own few more. */
+const FRAMES_WAITING = 6
 
 /**
  * Calls back for each new frame of the camera, and returns how to stop.
@@ -33,11 +38,12 @@ function fromTrack(track: MediaStreamTrack, listener: (frame: CameraFrame) => vo
   if (MediaStreamTrackProcessor === undefined) throw new Error('asked for a track processor that is not there')
   // A clone: the preview keeps its own track, and stopping this one leaves it alone.
   const own = track.clone()
-  const reader = new MediaStreamTrackProcessor({ track: own }).readable.getReader()
+  const clock = createFrameClock()
+  const reader = new MediaStreamTrackProcessor({ track: own, maxBufferSize: FRAMES_WAITING }).readable.getReader()
   const read = async (): Promise<void> => {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const frame = next.value
-      listener({ nowMs: performance.now(), take: async () => frame.clone() })
+      listener({ nowMs: clock(frame.timestamp, performance.now()), take: async () => frame.clone() })
       frame.close()
     }
   }
@@ -45,6 +51,18 @@ function fromTrack(track: MediaStreamTrack, listener: (frame: CameraFrame) => vo
   return () => {
     own.stop()
     reader.cancel().catch(() => {})
+  }
+}
+
+/**
+ * Puts the camera's own times on the page's clock: what waited for the page is not later for that.
+ * The quickest delivery so far tells how the two clocks stand to each other.
+ */
+export function createFrameClock() {
+  let offsetMs = Number.POSITIVE_INFINITY
+  return (timestampUs: number, arrivedAtMs: number): number => {
+    offsetMs = Math.min(offsetMs, arrivedAtMs - timestampUs / 1000)
+    return timestampUs / 1000 + offsetMs
   }
 }
 

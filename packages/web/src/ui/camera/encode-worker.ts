@@ -1,4 +1,4 @@
-import { type FromWorker, LIGHT_HEIGHT, LIGHT_WIDTH, measureLight, type ToWorker } from './frame-encoder.ts'
+import { drawingOn, type FromWorker, LIGHT_HEIGHT, LIGHT_WIDTH, measureLight, type ToWorker } from './frame-encoder.ts'
 
 function createEncoder() {
   // One canvas a size: resizing throws its memory away each time.
@@ -9,9 +9,7 @@ function createEncoder() {
     const canvas = canvases.get(key) ?? new OffscreenCanvas(width, height)
     canvases.set(key, canvas)
     // Readable: the pixels stay in memory, where the encoder wants them.
-    const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
-    if (context === null) throw new Error('the browser gave no canvas')
-    context.imageSmoothingQuality = 'medium'
+    const context = drawingOn(canvas.getContext('2d', { alpha: false, willReadFrequently: true }))
     context.drawImage(picture, 0, 0, width, height)
     const light = measureLight(lightCanvas.getContext('2d', { willReadFrequently: true }), picture)
     picture.close()

@@ -55,7 +55,7 @@ export function runFaceSequence(options: RunOptions): Promise<FacePictures> {
       encoder,
       originMs,
       plan: (atMs) => recorder.plan(sequence, atMs, guiding.isGuiding()),
-      onTaken: (kind, atMs) => recorder.taken(kind, sequence, atMs),
+      onTaken: recorder.taken,
       onFrame({ quality, light: seenLight, ...frame }) {
         light = seenLight
         recorder.add(frame, quality)

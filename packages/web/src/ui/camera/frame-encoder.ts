@@ -16,28 +16,40 @@ export type FromWorker = ({ id: number } & Encoded) | { id: number; failed: stri
 export const LIGHT_WIDTH = 32
 export const LIGHT_HEIGHT = 24
 
-/** Encodes in a worker where the browser can draw there, else on the page. */
+/** More frames than this with the worker mean that it gets too little of the processor. */
+const WORKER_WAITING_MAX = 3
+
+/**
+ * Encodes in a worker where the browser can draw there, and on the page where it cannot or the worker falls behind:
+ * browsers give the page more of a busy processor than they give a worker.
+ */
 export function createFrameEncoder(): FrameEncoder {
-  return typeof OffscreenCanvas === 'function' && 'convertToBlob' in OffscreenCanvas.prototype
-    ? createWorkerEncoder()
-    : createPageEncoder()
+  const page = createPageEncoder()
+  if (typeof OffscreenCanvas !== 'function' || !('convertToBlob' in OffscreenCanvas.prototype)) return page
+  const worker = createWorkerEncoder()
+  return {
+    encode: (request) => (worker.waiting() < WORKER_WAITING_MAX ? worker.encode(request) : page.encode(request)),
+    close: worker.close,
+  }
 }
 
-function createWorkerEncoder(): FrameEncoder {
+function createWorkerEncoder(): FrameEncoder & { waiting: () => number } {
   const worker = new Worker(new URL('./encode-worker.ts', import.meta.url), { type: 'module', name: 'frames' })
   const waiting = new Map<number, { resolve: (encoded: Encoded) => void; reject: (error: Error) => void }>()
   let nextId = 0
+  const failAll = (error: Error) => {
+    for (const asked of waiting.values()) asked.reject(error)
+    waiting.clear()
+  }
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     const asked = waiting.get(data.id)
     waiting.delete(data.id)
     if ('failed' in data) asked?.reject(new Error(data.failed))
     else asked?.resolve({ jpeg: data.jpeg, light: data.light })
   })
-  worker.addEventListener('error', (event) => {
-    for (const asked of waiting.values()) asked.reject(new Error(event.message))
-    waiting.clear()
-  })
+  worker.addEventListener('error', (event) => failAll(new Error(event.message)))
   return {
+    waiting: () => waiting.size,
     encode: (request) =>
       new Promise((resolve, reject) => {
         const id = nextId++
@@ -46,38 +58,47 @@ function createWorkerEncoder(): FrameEncoder {
       }),
     close() {
       worker.terminate()
-      for (const asked of waiting.values()) asked.reject(new Error('the encoder was closed'))
-      waiting.clear()
+      failAll(new Error('the encoder was closed'))
     },
   }
 }
 
 function createPageEncoder(): FrameEncoder {
   const canvas = document.createElement('canvas')
-  const small = document.createElement('canvas')
-  small.width = LIGHT_WIDTH
-  small.height = LIGHT_HEIGHT
+  const lightCanvas = document.createElement('canvas')
+  lightCanvas.width = LIGHT_WIDTH
+  lightCanvas.height = LIGHT_HEIGHT
   return {
     async encode({ picture, width, height, quality }) {
-      canvas.width = width
-      canvas.height = height
-      canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height)
-      const light = measureLight(small.getContext('2d', { willReadFrequently: true }), picture)
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
+      const context = drawingOn(canvas.getContext('2d', { alpha: false, willReadFrequently: true }))
+      context.drawImage(picture, 0, 0, width, height)
+      const light = measureLight(lightCanvas.getContext('2d', { willReadFrequently: true }), picture)
       picture.close()
-      const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
-      if (jpeg === null) throw new Error('the browser made no JPEG')
-      return { jpeg, light }
+      // Not toBlob: that waits until the page has nothing else to do, and this page always has.
+      return { jpeg: blobOf(canvas.toDataURL('image/jpeg', quality)), light }
     },
     close() {},
   }
 }
 
-/** @param context of a canvas of 32×24 */
-export function measureLight(
-  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null,
-  picture: Picture,
-): Light {
+function blobOf(dataUrl: string): Blob {
+  const text = atob(dataUrl.slice(dataUrl.indexOf(',') + 1))
+  return new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], { type: 'image/jpeg' })
+}
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+
+/** The context, set up alike wherever frames are drawn. */
+export function drawingOn<Drawing extends Context>(context: Drawing | null): Drawing {
   if (context === null) throw new Error('the browser gave no canvas')
-  context.drawImage(picture, 0, 0, LIGHT_WIDTH, LIGHT_HEIGHT)
-  return lightOf(context.getImageData(0, 0, LIGHT_WIDTH, LIGHT_HEIGHT).data)
+  context.imageSmoothingQuality = 'medium'
+  return context
+}
+
+/** @param context of a canvas of 32×24 */
+export function measureLight(context: Context | null, picture: Picture): Light {
+  const drawing = drawingOn(context)
+  drawing.drawImage(picture, 0, 0, LIGHT_WIDTH, LIGHT_HEIGHT)
+  return lightOf(drawing.getImageData(0, 0, LIGHT_WIDTH, LIGHT_HEIGHT).data)
 }

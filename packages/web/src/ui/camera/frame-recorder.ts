@@ -8,16 +8,20 @@ import {
   startSpending,
 } from './frame-budget.ts'
 import { fullFramesAfter } from './frame-pacing.ts'
-import { type CapturedFrame, packFrames } from './frame-selection.ts'
+import { type CapturedFrame, POSITION_KEPT_MS, packFrames } from './frame-selection.ts'
 import type { Sequence } from './sequence.ts'
 
 /** Room for what the form adds around the pictures, and for the last frames, which are made before they are counted. */
 const UPLOAD_LIMIT_BYTES = FRAMES_MAX_BYTES - 48 * 1024
-/** Of the wait before the first instruction the recorder remembers this much. */
-const POSITION_REMEMBERED_MS = 2_000
 const FULL_GAP_MS = 180
+/** While nobody knows when the wait will end, so that its last moments always hold four. */
+const WAITING_FULL_GAP_MS = 400
 /** Without a guide nobody knows that the face is held still; by then it mostly is. */
 const UNGUIDED_FULL_MS = 1_500
+/** With one, this long is waited for the face to be held before any picture is better than none. */
+const IMPATIENT_FULL_MS = 4_500
+/** By then the eyes are open again and the head is on its way. */
+const BACK_AFTER_MS = 360
 
 /** What to make of the camera's current frame. */
 export type FramePlan = {
@@ -34,22 +38,27 @@ export function createFrameRecorder(actionCount: number) {
   const fulls = fullFramesAfter(actionCount)
   const frames: CapturedFrame[] = []
   let spending: Spending = startSpending(UPLOAD_LIMIT_BYTES, fulls.atStart + fulls.afterEach.reduce((a, b) => a + b, 0))
-  let lastFull = { place: '', count: 0, atMs: Number.NEGATIVE_INFINITY }
+  let fullsTaken = 0
+  let lastFullMs = Number.NEGATIVE_INFINITY
 
-  /** Full frames are taken of a face that looks straight ahead: while it is held still, and after it has come back. */
+  /**
+   * Full frames are taken of a face that looks straight ahead: while it is held still, and after it has come back.
+   * What was missed at one place is made up for at the next.
+   */
   function isFullDue({ phase }: Sequence, atMs: number, isGuided: boolean): boolean {
-    if (atMs - lastFull.atMs < FULL_GAP_MS) return false
-    const taken = lastFull.place === placeOf(phase) ? lastFull.count : 0
-    if (phase.kind === 'position')
-      return taken < fulls.atStart && (phase.heldSinceMs !== null || (!isGuided && atMs > UNGUIDED_FULL_MS))
-    if (phase.kind === 'return')
-      return taken < (fulls.afterEach[phase.index] ?? 0) && atMs - phase.sinceMs >= 2 * FULL_GAP_MS
-    return false
+    if (atMs - lastFullMs < FULL_GAP_MS) return false
+    if (phase.kind === 'position') {
+      if (phase.heldSinceMs !== null) return fulls.atStart > fullsTaken
+      return atMs > (isGuided ? IMPATIENT_FULL_MS : UNGUIDED_FULL_MS) && atMs - lastFullMs >= WAITING_FULL_GAP_MS
+    }
+    if (phase.kind !== 'return' || atMs - phase.sinceMs < BACK_AFTER_MS) return false
+    const dueByNow = fulls.afterEach.slice(0, phase.index + 1).reduce((a, b) => a + b, fulls.atStart)
+    return fullsTaken < dueByNow
   }
 
   /** The wait before the first instruction may be long; only its end is sent, so only that is paid for. */
   function forgetEarlyWait(atMs: number) {
-    for (let first = frames[0]; first !== undefined && first.atMs < atMs - POSITION_REMEMBERED_MS; first = frames[0]) {
+    for (let first = frames[0]; first !== undefined && first.atMs < atMs - POSITION_KEPT_MS; first = frames[0]) {
       frames.shift()
       const isFull = first.kind === 'full'
       spending = {
@@ -57,7 +66,7 @@ export function createFrameRecorder(actionCount: number) {
         spentBytes: spending.spentBytes - first.jpeg.size,
         fullsLeft: spending.fullsLeft + (isFull ? 1 : 0),
       }
-      if (isFull) lastFull = { ...lastFull, count: Math.max(0, lastFull.count - 1) }
+      if (isFull) fullsTaken--
     }
   }
 
@@ -72,10 +81,10 @@ export function createFrameRecorder(actionCount: number) {
       }
     },
     /** Told when a frame is taken, before its JPEG exists, so that the next plan counts on it. */
-    taken(kind: 'small' | 'full', { phase }: Sequence, atMs: number) {
+    taken(kind: 'small' | 'full', atMs: number) {
       if (kind === 'small') return
-      const place = placeOf(phase)
-      lastFull = { place, count: lastFull.place === place ? lastFull.count + 1 : 1, atMs }
+      fullsTaken++
+      lastFullMs = atMs
     },
     add(frame: CapturedFrame, quality: number) {
       spending = spend(spending, { kind: frame.kind, bytes: frame.jpeg.size, quality })
@@ -85,8 +94,4 @@ export function createFrameRecorder(actionCount: number) {
     pack: (prompts: FrameBundle['prompts'], cameraLabel: string): FacePictures =>
       packFrames(frames, { prompts, cameraLabel, limitBytes: UPLOAD_LIMIT_BYTES }),
   }
-}
-
-function placeOf(phase: Sequence['phase']): string {
-  return phase.kind === 'action' || phase.kind === 'return' ? `${phase.kind} ${phase.index}` : phase.kind
 }

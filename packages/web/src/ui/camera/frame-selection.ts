@@ -11,7 +11,7 @@ export type CapturedFrame = {
 export type FrameMeta = Omit<CapturedFrame, 'jpeg'> & { bytes: number }
 
 /** Of the time before the first instruction only this much is sent. */
-const POSITION_KEPT_MS = 1_600
+export const POSITION_KEPT_MS = 1_600
 /** The server reads no more small frames than this and a few. */
 const SMALL_FRAMES_MAX = 310
 /** Fewer full frames than this would leave the match without a choice. */
