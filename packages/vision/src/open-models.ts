@@ -2,35 +2,50 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import type { ModelFile, ModelRole } from './models.ts'
+import type { ModelFile, ModelOutput, ModelRole } from './models.ts'
 
-/** A loaded model: numbers in, the named outputs out. */
-export type Model = {
-  spec: ModelFile
-  run(input: Float32Array): Promise<Record<string, Float32Array>>
+type FileOfRole<Role extends ModelRole> = Extract<ModelFile, { role: Role }>
+type OutputsOfRole<Role extends ModelRole> = Record<keyof FileOfRole<Role>['outputs'], Float32Array>
+
+/** A loaded model: planar numbers of one picture in, the outputs that its role's stage reads out. */
+export type Model<Role extends ModelRole> = {
+  spec: FileOfRole<Role>
+  run(input: Float32Array): Promise<OutputsOfRole<Role>>
   close(): Promise<void>
 }
 
 /** Every stage's model. */
-export type Models = Record<ModelRole, Model>
+export type Models = { [Role in ModelRole]: Model<Role> }
 
-/** A model file is absent, is not the one it should be, or does not take what it should. */
+/** A model file is absent, is not the one it should be, or does not take or give what it should. */
 export class ModelUnusable extends Error {
   override name = 'ModelUnusable'
 }
 
-/** Reads, verifies and loads every model in `list` from `folder`. @throws ModelUnusable */
+/** Reads, verifies, loads and tries every model in `list`; relative files are in `folder`. @throws ModelUnusable */
 export async function openModels(folder: string, list: readonly ModelFile[]): Promise<Models> {
-  const opened = await Promise.all(list.map(async (spec) => [spec.role, await openModel(folder, spec)] as const))
-  const byRole = Object.fromEntries(opened) as Partial<Models>
-  const { detector, landmarks, embedder, antispoof, pose, eyes } = byRole
-  if (!detector || !landmarks || !embedder || !antispoof || !pose || !eyes)
-    throw new ModelUnusable('the model set lacks a detector, landmarks, embedder, antispoof, pose or eyes model')
+  const open = async <Role extends ModelRole>(role: Role): Promise<Model<Role>> => {
+    const spec = list.find((each): each is FileOfRole<Role> => each.role === role)
+    if (!spec) throw new ModelUnusable(`the model set lacks a model for ${role}`)
+    return openModel<Role>(folder, spec)
+  }
+  const [detector, landmarks, embedder, antispoof, pose, eyes] = await Promise.all([
+    open('detector'),
+    open('landmarks'),
+    open('embedder'),
+    open('antispoof'),
+    open('pose'),
+    open('eyes'),
+  ])
   return { detector, landmarks, embedder, antispoof, pose, eyes }
 }
 
-async function openModel(folder: string, spec: ModelFile): Promise<Model> {
-  const bytes = await readVerified(path.join(folder, spec.file), spec)
+/** Reads, verifies, loads and tries one model. @throws ModelUnusable */
+export async function openModel<Role extends ModelRole>(
+  folder: string,
+  spec: FileOfRole<Role>,
+): Promise<Model<Role>> {
+  const bytes = await readVerified(path.resolve(folder, spec.file), spec)
   // One thread each: ORT's pools spin, and several of them on few cores took four times as long. Scale by workers.
   const session = await InferenceSession.create(bytes, {
     intraOpNumThreads: 1,
@@ -41,22 +56,27 @@ async function openModel(folder: string, spec: ModelFile): Promise<Model> {
     throw new ModelUnusable(`${spec.file} is not a model that can be loaded: ${String(error)}`)
   })
   const inputName = requireInput(session, spec)
-  for (const name of spec.outputs)
-    if (!session.outputNames.includes(name)) throw new ModelUnusable(`${spec.file} has no output called ${name}`)
-  return {
+  const outputs = Object.entries<ModelOutput>(spec.outputs)
+  for (const [, output] of outputs) requireOutput(session, spec, output)
+  const fetches = outputs.map(([, { name }]) => name)
+  const shape = tensorShape(spec)
+  const model: Model<Role> = {
     spec,
-    async run(input) {
-      const result = await session.run({ [inputName]: new Tensor('float32', input, [...spec.input]) })
-      const outputs: Record<string, Float32Array> = {}
-      for (const [name, tensor] of Object.entries(result)) {
-        if (!(tensor.data instanceof Float32Array))
-          throw new ModelUnusable(`${spec.file}: output ${name} is not float32`)
-        outputs[name] = tensor.data
-      }
-      return outputs
+    async run(planar) {
+      const result = await session.run({ [inputName]: new Tensor('float32', arranged(planar, spec), shape) }, fetches)
+      const read = outputs.map(([key, { name, length }]) => {
+        const data = result[name]?.data
+        if (!(data instanceof Float32Array)) throw new ModelUnusable(`${spec.file}: output ${name} is not float32`)
+        if (data.length !== length)
+          throw new ModelUnusable(`${spec.file}: output ${name} holds ${data.length} numbers, it should hold ${length}`)
+        return [key, data] as const
+      })
+      return Object.fromEntries(read) as OutputsOfRole<Role>
     },
     close: () => session.release(),
   }
+  await tryOut(model)
+  return model
 }
 
 async function readVerified(file: string, spec: ModelFile): Promise<Uint8Array> {
@@ -69,11 +89,72 @@ async function readVerified(file: string, spec: ModelFile): Promise<Uint8Array> 
   return bytes
 }
 
+function tensorShape({ input, layout }: ModelFile): readonly number[] {
+  const [batch, channels, height, width] = input
+  return layout === 'nchw' ? input : [batch, height, width, channels]
+}
+
+/** Planar numbers in the order of the model's layout. */
+function arranged(planar: Float32Array, { input, layout }: ModelFile): Float32Array {
+  const channels = input[1]
+  if (layout === 'nchw' || channels === 1) return planar
+  const size = planar.length / channels
+  return Float32Array.from(planar, (_, i) => planar[(i % channels) * size + Math.floor(i / channels)] as number)
+}
+
 function requireInput(session: InferenceSession, spec: ModelFile): string {
   const [input, ...others] = session.inputMetadata
   if (!input?.isTensor || others.length > 0) throw new ModelUnusable(`${spec.file} must take exactly one tensor`)
-  const shape = input.shape.map((size, i) => (typeof size === 'number' && size > 0 ? size : spec.input[i]))
-  if (shape.join() !== spec.input.join())
-    throw new ModelUnusable(`${spec.file} takes [${input.shape.join()}], it should take [${spec.input.join()}]`)
+  if (input.type !== 'float32') throw new ModelUnusable(`${spec.file} takes ${input.type}, it should take float32`)
+  const expected = tensorShape(spec)
+  const shape = input.shape.map((size, i) => (isFixed(size) ? size : expected[i]))
+  if (shape.join() !== expected.join())
+    throw new ModelUnusable(`${spec.file} takes [${input.shape.join()}], it should take [${expected.join()}]`)
   return input.name
+}
+
+function requireOutput(session: InferenceSession, spec: ModelFile, { name, length }: ModelOutput): void {
+  const found = session.outputMetadata.find((each) => each.name === name)
+  if (!found)
+    throw new ModelUnusable(`${spec.file} has no output called ${name}, it has ${session.outputNames.join(', ')}`)
+  if (!found.isTensor || found.type !== 'float32') throw new ModelUnusable(`${spec.file}: output ${name} is not float32`)
+  // A free dimension is settled by the dry run.
+  if (found.shape.every(isFixed) && found.shape.reduce((product, size) => product * size, 1) !== length)
+    throw new ModelUnusable(`${spec.file}: output ${name} is [${found.shape.join()}], it should hold ${length} numbers`)
+}
+
+function isFixed(size: number | string): size is number {
+  return typeof size === 'number' && size > 0
+}
+
+/** Runs two unlike pictures through a model: its numbers must be numbers, and must depend on the picture. */
+async function tryOut<Role extends ModelRole>({ spec, run }: Model<Role>): Promise<void> {
+  const [waves, ramp] = await Promise.all([
+    runPattern((i) => 127 + 120 * Math.sin(i / 5)),
+    runPattern((i) => (i * 7) % 256),
+  ])
+  for (const [i, one] of waves.entries()) {
+    if (!one.every(Number.isFinite)) throw new ModelUnusable(`${spec.file} answers with what is no number`)
+    if (one.every((each, k) => each === ramp[i]?.[k]))
+      throw new ModelUnusable(`${spec.file} answers the same to unlike pictures`)
+  }
+  if (spec.role === 'antispoof') requireScores(spec, waves[0] ?? new Float32Array())
+
+  async function runPattern(byteAt: (i: number) => number): Promise<Float32Array[]> {
+    const [, channels, height, width] = spec.input
+    const size = height * width
+    const planar = Float32Array.from({ length: channels * size }, (_, i) => {
+      const channel = Math.floor(i / size)
+      return (byteAt(i) - (spec.mean[channel] ?? 0)) / (spec.scale[channel] ?? 1)
+    })
+    return Object.values<Float32Array>(await run(planar)).map((each) => each.slice())
+  }
+}
+
+/** Probabilities read as logits, or the reverse, would still look like scores. */
+function requireScores({ file, scores }: { file: string; scores: 'logits' | 'probabilities' }, values: Float32Array) {
+  const sum = values.reduce((total, each) => total + each, 0)
+  const areProbabilities = Math.abs(sum - 1) < 1e-3 && values.every((each) => each >= 0)
+  if (areProbabilities !== (scores === 'probabilities'))
+    throw new ModelUnusable(`${file} answers with ${areProbabilities ? 'probabilities' : 'logits'}, it should with ${scores}`)
 }

@@ -4,11 +4,11 @@ import { eyeOpenness, eyesShut, type Moment, type Neutral } from './moments.ts'
 /** One performance of an action: it begins, is clearest, and ends. */
 export type ActionEvent = { action: Action; fromMs: number; peakMs: number; toMs: number }
 
-/** How long the middle of an action may last, and how strong it must be. Units: eye distances, unless said. */
+/** How strong an action must be to begin and to be over; units are eye distances, unless said. */
 const SHAPES: Record<Exclude<Action, 'blink'>, Shape> = {
-  // 0.11 eye distances of nose travel is about 10° of yaw; prints tilted by 32° reach 0.08 (docs/benchmarks.md).
-  'turn-left': { enter: 0.11, leave: 0.06, read: (m, n) => m.shape.noseAcross - n.noseAcross, also: cheeksFollow(-1) },
-  'turn-right': { enter: 0.11, leave: 0.06, read: (m, n) => n.noseAcross - m.shape.noseAcross, also: cheeksFollow(1) },
+  // Strength 1 is about 11° of yaw. Prints tilted by 32° reach 0.55, heads at rest 0.51, the weakest real turn 1.95.
+  'turn-left': { enter: 0.75, leave: 0.4, read: (m, n) => turn(m, n), also: (m, n) => noseTravel(m, n) > 0.065 },
+  'turn-right': { enter: 0.75, leave: 0.4, read: (m, n) => -turn(m, n), also: (m, n) => noseTravel(m, n) < -0.065 },
   'look-up': { enter: 0.11, leave: 0.06, read: (m, n) => n.noseDown - m.shape.noseDown, also: nearFrontal },
   'look-down': { enter: 0.11, leave: 0.06, read: (m, n) => m.shape.noseDown - n.noseDown, also: nearFrontal },
   'open-mouth': { enter: 0.2, leave: 0.1, read: (m, n) => m.shape.mouthGap - n.mouthGap, also: nearFrontal },
@@ -115,8 +115,13 @@ function isFrontal(m: Moment, n: Neutral): boolean {
   return Math.abs(m.shape.noseAcross - n.noseAcross) < 0.1 && Math.abs(m.shape.noseDown - n.noseDown) < 0.14
 }
 
-function cheeksFollow(sign: 1 | -1) {
-  return (m: Moment, n: Neutral) => sign * (m.shape.cheekSkew - n.cheekSkew) > 0.1
+/** How far the head has turned to its own left: nose and cheeks together, since either alone is noisy on some faces. */
+function turn(m: Moment, n: Neutral): number {
+  return (noseTravel(m, n) / 0.11 + (n.cheekSkew - m.shape.cheekSkew) / 0.25) / 2
+}
+
+function noseTravel(m: Moment, n: Neutral): number {
+  return m.shape.noseAcross - n.noseAcross
 }
 
 function nearFrontal(m: Moment, n: Neutral): boolean {

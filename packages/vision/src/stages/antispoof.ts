@@ -1,25 +1,23 @@
 import { squareInside } from '../geometry/boxes.ts'
-import { type Picture, type Rect, resample, toPlanar } from '../geometry/picture.ts'
+import type { Picture, Rect } from '../geometry/picture.ts'
 import type { Model } from '../open-models.ts'
-import { inputNumbers, requireOutput, softmax } from './model-numbers.ts'
+import { createCutter, softmax } from './model-numbers.ts'
 
-const LIVE = 0
-
-/** Two contexts: the wide crop sees paper edges and bezels, the narrow one skin (measured in docs/benchmarks.md). */
-const CROP_SCALES = [1.5, 2.7] as const
-
-/** Probability in [0, 1], uncalibrated, that the face in `box` is bona fide: mean over both crops. */
-export function createSpoofCheck(model: Model) {
-  const [, , height, width] = model.spec.input
-  const numbers = inputNumbers(model.spec)
+/**
+ * Probability in [0, 1] that the face in `box` is bona fide: mean over the model's crops, moved so that the model's own
+ * even odds lie at 0.5. What they are worth is for `fuse` to say.
+ */
+export function createSpoofCheck(model: Model<'antispoof'>) {
+  const { scores, live, crops, evenOdds } = model.spec
+  const cut = createCutter(model.spec)
   return async (picture: Picture, box: Rect): Promise<number> => {
     let sum = 0
-    for (const scale of CROP_SCALES) {
-      const window = squareInside(box, scale, picture.width, picture.height)
-      const crop = resample(picture, window, width, height)
-      const outputs = await model.run(toPlanar(crop, numbers))
-      sum += softmax(requireOutput(model.spec, outputs, 0))[LIVE] as number
+    for (const scale of crops) {
+      const { classes } = await model.run(cut(picture, squareInside(box, scale, picture.width, picture.height)))
+      sum += (scores === 'logits' ? softmax(classes) : classes)[live] as number
     }
-    return sum / CROP_SCALES.length
+    const mean = sum / crops.length
+    // The odds divided by the even odds.
+    return (mean * (1 - evenOdds)) / (mean * (1 - evenOdds) + (1 - mean) * evenOdds)
   }
 }

@@ -1,29 +1,26 @@
 import { type FaceBox, keepBest } from '../geometry/boxes.ts'
 import { type Picture, resample, toPlanar } from '../geometry/picture.ts'
 import type { Model } from '../open-models.ts'
-import { inputNumbers, requireOutput } from './model-numbers.ts'
+import { inputNumbers } from './model-numbers.ts'
 
-/** Ultra-Light's own operating point: LFW 13,232 of 13,233 faces. */
-const MIN_SCORE = 0.6
 const MAX_OVERLAP = 0.4
 
 /** Finds faces in a whole picture, best first. Reliable from about 32 px of face width in 640 × 480. */
-export function createDetector(model: Model) {
+export function createDetector(model: Model<'detector'>) {
   const [, , height, width] = model.spec.input
   const numbers = inputNumbers(model.spec)
+  const { minScore } = model.spec
   return async (picture: Picture): Promise<FaceBox[]> => {
     const factor = Math.max(picture.width / width, picture.height / height)
-    const outputs = await model.run(toPlanar(letterbox(picture, width, height, factor), numbers))
-    const scores = requireOutput(model.spec, outputs, 0)
-    const corners = requireOutput(model.spec, outputs, 1)
+    const { scores, boxes } = await model.run(toPlanar(letterbox(picture, width, height, factor), numbers))
     const found: FaceBox[] = []
     for (let i = 0; i < scores.length / 2; i++) {
       const score = scores[i * 2 + 1] as number
-      if (score < MIN_SCORE) continue
-      const x = (corners[i * 4] as number) * width * factor
-      const y = (corners[i * 4 + 1] as number) * height * factor
-      const right = (corners[i * 4 + 2] as number) * width * factor
-      const bottom = (corners[i * 4 + 3] as number) * height * factor
+      if (!(score >= minScore)) continue
+      const x = (boxes[i * 4] as number) * width * factor
+      const y = (boxes[i * 4 + 1] as number) * height * factor
+      const right = (boxes[i * 4 + 2] as number) * width * factor
+      const bottom = (boxes[i * 4 + 3] as number) * height * factor
       if (right - x > 4 && bottom - y > 4) found.push({ x, y, width: right - x, height: bottom - y, score })
     }
     return keepBest(found, MAX_OVERLAP)

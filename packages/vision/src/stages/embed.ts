@@ -1,8 +1,8 @@
 import { type Picture, type Point, toPlanar } from '../geometry/picture.ts'
 import { fitSimilarity, warpSquare } from '../geometry/similarity.ts'
-import { type Model, ModelUnusable } from '../open-models.ts'
+import type { Model } from '../open-models.ts'
 import { fivePoints, type Landmarks } from './landmarks.ts'
-import { inputNumbers, requireOutput } from './model-numbers.ts'
+import { inputNumbers } from './model-numbers.ts'
 
 /** How many views of one frame are described: the face as it is, or also its mirror image, averaged. */
 export type Views = 'one' | 'with-mirror'
@@ -11,11 +11,10 @@ export type Views = 'one' | 'with-mirror'
  * Describes an aligned face as a `Float32Array` of unit norm (length 512 with the default model). With its mirror image
  * it is steadier (docs/benchmarks.md) at twice the cost: templates and probes use it, frame-to-frame checks do not.
  */
-export function createEmbedder(model: Model) {
+export function createEmbedder(model: Model<'embedder'>) {
   const size = model.spec.input[3]
   const numbers = inputNumbers(model.spec)
   const places = model.spec.alignTo.map(([x, y]): Point => ({ x, y }))
-  if (places.length !== 5) throw new ModelUnusable(`${model.spec.file} does not say where it wants the face`)
   // A mirror image has left and right exchanged: eyes, and corners of the mouth.
   const mirroredPlaces = [1, 0, 2, 4, 3].map((i): Point => {
     const { x, y } = places[i] as Point
@@ -31,7 +30,7 @@ export function createEmbedder(model: Model) {
   }
 
   async function describe(aligned: Float32Array): Promise<Float32Array> {
-    return unit(requireOutput(model.spec, await model.run(toPlanar(aligned, numbers)), 0))
+    return unit((await model.run(toPlanar(aligned, numbers))).vector)
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Picture, type Point, resampleLuma } from '../geometry/picture.ts'
+import type { Picture, Point } from '../geometry/picture.ts'
 import { centroid } from '../geometry/similarity.ts'
 import type { Model } from '../open-models.ts'
 import type { Landmarks } from './landmarks.ts'
-import { requireOutput, softmax } from './model-numbers.ts'
+import { createCutter, softmax } from './model-numbers.ts'
 
 const CLOSED = 0
 
@@ -16,9 +16,8 @@ const EYES = {
 } as const
 
 /** Reads how closed each eye is. */
-export function createEyeReader(model: Model) {
-  const [, , height, width] = model.spec.input
-  const scale = 1 / (model.spec.scale[0] ?? 255)
+export function createEyeReader(model: Model<'eyes'>) {
+  const cut = createCutter(model.spec)
   return async (picture: Picture, points: Landmarks): Promise<EyesClosed> => {
     return { left: await closed('left'), right: await closed('right') }
 
@@ -28,8 +27,8 @@ export function createEyeReader(model: Model) {
       const side = 1.6 * Math.hypot(a.x - b.x, a.y - b.y)
       const middle = centroid(lids.map((i) => points[i] as Point))
       const window = { x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side }
-      const grey = resampleLuma(picture, window, width, height).map((each) => each * scale)
-      return softmax(requireOutput(model.spec, await model.run(grey), 0))[CLOSED] as number
+      const { states } = await model.run(cut(picture, window))
+      return softmax(states)[CLOSED] as number
     }
   }
 }

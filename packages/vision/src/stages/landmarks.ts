@@ -1,23 +1,21 @@
 import { squareAround } from '../geometry/boxes.ts'
-import { type Picture, type Point, type Rect, resampleLuma } from '../geometry/picture.ts'
+import type { Picture, Point, Rect } from '../geometry/picture.ts'
 import { centroid } from '../geometry/similarity.ts'
 import type { Model } from '../open-models.ts'
-import { requireOutput } from './model-numbers.ts'
+import { createCutter } from './model-numbers.ts'
 
 /** 68 points in the iBUG order, in pixels of the picture. */
 export type Landmarks = readonly Point[]
 
 /** Places 68 points on the face inside `box` (as the detector gives it: tall). */
-export function createLandmarker(model: Model) {
-  const [, , height, width] = model.spec.input
-  const scale = 1 / (model.spec.scale[0] ?? 256)
+export function createLandmarker(model: Model<'landmarks'>) {
+  const cut = createCutter(model.spec)
   return async (picture: Picture, box: Rect): Promise<Landmarks> => {
     const square = squareAround(box, 1)
-    const grey = resampleLuma(picture, square, width, height).map((each) => each * scale)
-    const out = requireOutput(model.spec, await model.run(grey), 0)
+    const { points } = await model.run(cut(picture, square))
     return Array.from({ length: 68 }, (_, i) => ({
-      x: square.x + (out[i * 2] as number) * square.width,
-      y: square.y + (out[i * 2 + 1] as number) * square.height,
+      x: square.x + (points[i * 2] as number) * square.width,
+      y: square.y + (points[i * 2 + 1] as number) * square.height,
     }))
   }
 }

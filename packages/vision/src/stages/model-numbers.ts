@@ -1,4 +1,4 @@
-import type { InputNumbers } from '../geometry/picture.ts'
+import { type InputNumbers, type Picture, type Rect, resample, resampleLuma, toPlanar } from '../geometry/picture.ts'
 import type { ModelFile } from '../models.ts'
 import { ModelUnusable } from '../open-models.ts'
 
@@ -8,12 +8,16 @@ export function inputNumbers(spec: ModelFile): InputNumbers {
   return { colour: spec.colour, mean: spec.mean, scale: spec.scale }
 }
 
-/** The output that the model's own list names at `place`. @throws ModelUnusable when the model has none of that name */
-export function requireOutput(spec: ModelFile, outputs: Record<string, Float32Array>, place: number): Float32Array {
-  const name = spec.outputs[place] ?? ''
-  const found = outputs[name]
-  if (!found) throw new ModelUnusable(`${spec.file} has no output called ${name}`)
-  return found
+/** Cuts a rectangle out of a picture as a model takes it: its size, its colours, its normalisation. */
+export function createCutter(spec: ModelFile): (picture: Picture, rect: Rect) => Float32Array {
+  const [, , height, width] = spec.input
+  if (spec.colour !== 'grey') {
+    const numbers = inputNumbers(spec)
+    return (picture, rect) => toPlanar(resample(picture, rect, width, height), numbers)
+  }
+  const mean = spec.mean[0] ?? 0
+  const factor = 1 / (spec.scale[0] ?? 1)
+  return (picture, rect) => resampleLuma(picture, rect, width, height).map((each) => (each - mean) * factor)
 }
 
 /** Softmax, numerically safe. */

@@ -1,20 +1,17 @@
 import { squareAround } from '../geometry/boxes.ts'
-import { type Picture, type Rect, resample, toPlanar } from '../geometry/picture.ts'
+import type { Picture, Rect } from '../geometry/picture.ts'
 import type { Model } from '../open-models.ts'
-import { inputNumbers, requireOutput, softmax } from './model-numbers.ts'
+import { createCutter, softmax } from './model-numbers.ts'
 
 /** Degrees. Yaw grows as the person turns to their own left (nose to the picture's right), pitch as they look up. */
 export type HeadPose = { yawDegrees: number; pitchDegrees: number; rollDegrees: number }
 
 /** HopeNet: 66 bins of 3° from −99°; the expectation over them is the angle. */
-export function createPoseReader(model: Model) {
-  const [, , height, width] = model.spec.input
-  const numbers = inputNumbers(model.spec)
+export function createPoseReader(model: Model<'pose'>) {
+  const cut = createCutter(model.spec)
   return async (picture: Picture, box: Rect): Promise<HeadPose> => {
-    const crop = resample(picture, squareAround(box, 1), width, height)
-    const outputs = await model.run(toPlanar(crop, numbers))
-    const angle = (place: 0 | 1 | 2) => expectedDegrees(requireOutput(model.spec, outputs, place))
-    return { yawDegrees: -angle(0), pitchDegrees: angle(1), rollDegrees: angle(2) }
+    const { yaw, pitch, roll } = await model.run(cut(picture, squareAround(box, 1)))
+    return { yawDegrees: -expectedDegrees(yaw), pitchDegrees: expectedDegrees(pitch), rollDegrees: expectedDegrees(roll) }
   }
 }
 
