@@ -12,7 +12,7 @@ import {
   historyRoute,
   homeRoute,
 } from './student-pages.tsx'
-import { boardRoute, classesRoute, classRoute, projectorRoute } from './teaching-pages.tsx'
+import { boardRoute, classesRoute, classRoute, projectorRoute, refusalsRoute } from './teaching-pages.tsx'
 import { administration, framed, personal, root, studying, teaching } from './trunk.tsx'
 
 const tree = root.addChildren([
@@ -24,7 +24,7 @@ const tree = root.addChildren([
     personal.addChildren([
       startRoute,
       accountRoute,
-      teaching.addChildren([classesRoute, classRoute, boardRoute]),
+      teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute]),
       administration.addChildren([staffRoute, holdsRoute]),
       studying.addChildren([
         homeRoute,

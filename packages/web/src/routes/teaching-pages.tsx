@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { REFUSAL_DAYS, type RefusalsChoice } from '../features/refusals/choice.ts'
 import { requireSignIn } from './guards.ts'
 import { FailedPage, RoleGate } from './layouts.tsx'
 import { root, teaching } from './trunk.tsx'
@@ -44,13 +45,46 @@ export const classRoute = createRoute({
 export const boardRoute = createRoute({
   getParentRoute: () => teaching,
   path: '/sessions/$sessionId',
-  loader: ({ context }) => context.translations.loadNamespaces('live-board'),
+  loader: ({ context }) => context.translations.loadNamespaces(['live-board', 'reasons']),
   component: lazyRouteComponent(async () => {
     const { BoardScreen } = await import('../features/live-board/board-screen.tsx')
     return {
       default: function BoardPage() {
         const { sessionId } = boardRoute.useParams()
         return <BoardScreen key={sessionId} sessionId={sessionId} />
+      },
+    }
+  }),
+})
+
+export const refusalsRoute = createRoute({
+  getParentRoute: () => teaching,
+  path: '/refusals',
+  validateSearch: (search: Record<string, unknown>): { classId?: string; days?: RefusalsChoice['days'] } => {
+    const days = REFUSAL_DAYS.find((count) => count === search.days)
+    return {
+      ...(typeof search.classId === 'string' ? { classId: search.classId } : {}),
+      ...(days === undefined ? {} : { days }),
+    }
+  },
+  loader: ({ context }) => context.translations.loadNamespaces(['refusals', 'reasons']),
+  component: lazyRouteComponent(async () => {
+    const { RefusalsScreen } = await import('../features/refusals/refusals-screen.tsx')
+    return {
+      default: function RefusalsPage() {
+        const navigate = refusalsRoute.useNavigate()
+        const { classId, days } = refusalsRoute.useSearch()
+        return (
+          <RefusalsScreen
+            choice={{ classId: classId ?? null, days: days ?? 90 }}
+            onChoice={(next) =>
+              void navigate({
+                search: { days: next.days, ...(next.classId === null ? {} : { classId: next.classId }) },
+                replace: true,
+              })
+            }
+          />
+        )
       },
     }
   }),

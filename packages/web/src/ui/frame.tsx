@@ -2,6 +2,7 @@ import type { Role } from '@app/contract'
 import { Button } from '@mantine/core'
 import {
   IconChalkboard,
+  IconChartBar,
   IconFaceId,
   IconHistory,
   IconHome,
@@ -19,12 +20,13 @@ import classes from './frame.module.css'
 import { useNotify } from './messages.tsx'
 
 type NavItem = { to: NonNullable<LinkProps['to']>; key: NavKey; Icon: typeof IconHome; for: readonly Role[] }
-type NavKey = 'board' | 'home' | 'history' | 'staff' | 'holds' | 'account'
+type NavKey = 'board' | 'home' | 'history' | 'refusals' | 'staff' | 'holds' | 'account'
 
 const NAV: readonly NavItem[] = [
   { to: '/home', key: 'home', Icon: IconHome, for: ['student'] },
   { to: '/history', key: 'history', Icon: IconHistory, for: ['student'] },
   { to: '/classes', key: 'board', Icon: IconChalkboard, for: ['teacher', 'admin'] },
+  { to: '/refusals', key: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
   { to: '/staff', key: 'staff', Icon: IconUsers, for: ['admin'] },
   { to: '/enrolment-holds', key: 'holds', Icon: IconFaceId, for: ['admin'] },
   { to: '/account', key: 'account', Icon: IconUser, for: ['owner', 'admin', 'teacher', 'student', 'guardian'] },

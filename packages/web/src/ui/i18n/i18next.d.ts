@@ -4,6 +4,8 @@ import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
+import type { sentences as reasons } from './en/reasons.ts'
+import type { sentences as refusals } from './en/refusals.ts'
 import type { sentences as shell } from './en/shell.ts'
 import type { sentences as student } from './en/student.ts'
 
@@ -19,6 +21,8 @@ declare module 'i18next' {
       classes: typeof classes
       'live-board': typeof liveBoard
       admin: typeof admin
+      reasons: typeof reasons
+      refusals: typeof refusals
       student: typeof student
       'check-in': typeof checkIn
     }

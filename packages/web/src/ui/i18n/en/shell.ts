@@ -10,6 +10,7 @@ export const sentences = {
     board: 'Classes',
     home: 'Home',
     history: 'History',
+    refusals: 'Refusals',
     staff: 'Staff',
     holds: 'Face holds',
     account: 'Account',

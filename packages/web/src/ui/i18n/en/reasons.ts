@@ -1,0 +1,30 @@
+/** Why a face was refused, for teachers and administrators; students are told less. */
+export const sentences = {
+  because: {
+    'no-face': 'no face in the picture',
+    'several-faces': 'more than one face',
+    'face-changed': 'the face changed during the try',
+    'too-dark': 'too dark',
+    'too-bright': 'too bright',
+    blurred: 'blurred',
+    'too-far': 'too far away',
+    'too-near': 'too near',
+    'turned-away': 'face turned away',
+    covered: 'face covered',
+    'action-missing': 'did not {{action}}',
+    'spoof-suspected': 'looked like a photo or a screen',
+    'injection-suspected': 'looked like a made-up camera',
+    'not-recognised': 'does not look like this student',
+    other: 'could not be confirmed',
+  },
+  actions: {
+    blink: 'blink',
+    'turn-left': 'turn to the left',
+    'turn-right': 'turn to the right',
+    'look-up': 'look up',
+    'look-down': 'look down',
+    'open-mouth': 'open the mouth',
+    smile: 'smile',
+    other: 'do what was asked',
+  },
+} as const
