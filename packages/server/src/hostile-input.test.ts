@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { changePassword, getMe, inviteTeacher, signIn } from '@app/contract'
+import { changePassword, createClass, getMe, inviteTeacher, signIn } from '@app/contract'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACCESS_TOKEN_MS } from './features/accounts/access-token.ts'
@@ -10,7 +10,7 @@ let app: TestApp
 let admin: TestPerson
 beforeAll(async () => {
   app = await createTestApp()
-  admin = await aPerson(app, await anInstitution(app), { roles: ['admin'] })
+  admin = await aPerson(app, await anInstitution(app), { roles: ['admin', 'teacher'] })
 })
 afterAll(() => app?.close())
 
@@ -190,6 +190,12 @@ describe('a body', () => {
       const reply = await app.call(inviteTeacher, { as: admin, body: { fullName, email, roles: ['teacher'] } })
       expect(reply.status).toBe(200)
     }
+  })
+
+  test('cut in the middle of an emoji is kept, also where the history keeps it', async () => {
+    const named = { name: 'Physics \ud83d', subjectCode: 'PH', subjectName: 'Physics', teacherIds: [admin.id] }
+    const reply = await app.call(createClass, { as: admin, body: named })
+    expect([reply.status, reply.body.name]).toEqual([200, 'Physics \ufffd'])
   })
 
   test('with fields that nobody asked for gives nobody a role', async () => {

@@ -1,11 +1,12 @@
 import { FrameBundle } from '@app/contract'
 import { Failure } from '../../platform/failure.ts'
+import { toStorable } from '../../platform/storable.ts'
 import type { Frame } from '../../platform/vision.ts'
 
 /** What the form's `bundle` field says. @throws Failure `bad-input` when it is not a bundle at all */
 export function parseBundle(text: string): FrameBundle {
   const parsed = FrameBundle.safeParse(readJson(text))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return toStorable(parsed.data, 'body.bundle')
   throw new Failure('bad-input', {
     fields: parsed.error.issues.slice(0, 20).map((issue) => ({
       path: ['body.bundle', ...issue.path].join('.'),

@@ -47,6 +47,16 @@ describe('frames', () => {
     expect(await recordsOf(test, room)).toEqual([])
   })
 
+  it('from a camera whose name no database takes are refused before the challenge is spent', async () => {
+    const room = await aRoom(test)
+    const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)
+    const odd = anUpload(aliceIn(room), { more: { cameraLabel: 'Front\u0000camera' } })
+    const reply = await sendCheckIn(test, room.alice, challenge.id, odd)
+    expect([reply.status, reply.raw.json().error.fields[0].path]).toEqual([400, 'body.bundle.cameraLabel'])
+    const next = await sendCheckIn(test, room.alice, challenge.id, anUpload(aliceIn(room)))
+    expect(next.body.outcome).toBe('accepted')
+  })
+
   it('that lie about where one ends and the next begins are unreadable', async () => {
     const room = await aRoom(test)
     const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)

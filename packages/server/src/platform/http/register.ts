@@ -4,6 +4,7 @@ import type { Multipart } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { Failure } from '../failure.ts'
+import { toStorable } from '../storable.ts'
 import { type Actor, requireRole } from './actor.ts'
 
 /** What a handler is given: everything parsed, the actor known. */
@@ -136,22 +137,13 @@ async function readActor(route: RouteSpec, request: FastifyRequest, authenticate
 function parseWith(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
   const result = schema.safeParse(value ?? {})
-  if (result.success) return requireStorable(result.data, where)
+  if (result.success) return toStorable(result.data, where)
   throw new Failure('bad-input', {
     fields: result.error.issues.slice(0, 20).map((issue) => ({
       path: [where, ...issue.path].join('.'),
       message: issue.message,
     })),
   })
-}
-
-/** PostgreSQL keeps no NUL in a text. Walks what a schema has let through, so it goes no deeper than the schema. */
-function requireStorable(value: unknown, path: string): unknown {
-  if (typeof value === 'string' && value.includes('\0'))
-    throw new Failure('bad-input', { fields: [{ path, message: 'must not hold the character U+0000' }] })
-  if (typeof value === 'object' && value !== null)
-    for (const [name, part] of Object.entries(value)) requireStorable(part, `${path}.${name}`)
-  return value
 }
 
 async function readForm(spec: NonNullable<RouteSpec['file']>, request: FastifyRequest) {
