@@ -16,7 +16,7 @@ import { AnnouncerProvider } from './ui/announcer.tsx'
 import { colourSchemeManager } from './ui/colour-scheme.tsx'
 import { createTranslations } from './ui/i18n/i18n.ts'
 import { MessagesProvider } from './ui/messages.tsx'
-import { FirstPageProvider } from './ui/page.tsx'
+import { ArrivalProvider } from './ui/page.tsx'
 import { cssVariables, theme } from './ui/theme.ts'
 
 /** Makes the parts once and joins them. */
@@ -52,9 +52,9 @@ async function start(container: HTMLElement) {
             <QueryClientProvider client={cache}>
               <AnnouncerProvider>
                 <MessagesProvider>
-                  <FirstPageProvider>
+                  <ArrivalProvider>
                     <RouterProvider router={router} />
-                  </FirstPageProvider>
+                  </ArrivalProvider>
                 </MessagesProvider>
               </AnnouncerProvider>
             </QueryClientProvider>

@@ -72,8 +72,9 @@ export function useSend<Route extends JsonRoute>(
   const cache = useQueryClient()
   return useMutation<ResultOf<Route>, ApiFailure, Ask<Route>>({
     mutationFn: (ask) => client.call(route, ...([ask] as unknown as AskArguments<Route>)),
-    onSuccess: async () => {
-      await Promise.all(changes.map((changed) => cache.invalidateQueries({ queryKey: readKey(changed) })))
+    // Not waited for: what is read anew may take away the very row that asked, and its own answer would be lost.
+    onSuccess: () => {
+      for (const changed of changes) void cache.invalidateQueries({ queryKey: readKey(changed) })
     },
   })
 }

@@ -1,6 +1,6 @@
 import { getInstallation, type Role } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
-import { type ErrorComponentProps, Outlet } from '@tanstack/react-router'
+import { type ErrorComponentProps, Outlet, useRouter } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readOptions, useApi, useMe, useSignIn } from '../api/use-api.tsx'
@@ -87,9 +87,17 @@ export function NotFoundPage() {
 
 export function FailedPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
+  const router = useRouter()
+
+  /** From the guards on: what failed may have been the question who is signed in. */
+  async function retry() {
+    await router.invalidate()
+    reset()
+  }
+
   return (
     <Page title={t('failed')} width="narrow">
-      <ErrorState error={error} onRetry={reset} />
+      <ErrorState error={error} onRetry={() => void retry()} />
     </Page>
   )
 }

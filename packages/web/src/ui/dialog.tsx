@@ -4,7 +4,7 @@ import '@mantine/core/styles/Paper.css'
 import '@mantine/core/styles/Overlay.css'
 import '@mantine/core/styles/ModalBase.css'
 import '@mantine/core/styles/Modal.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type DialogProps = {
@@ -14,9 +14,26 @@ type DialogProps = {
   children: ReactNode
 }
 
+/** Gives the focus back to what opened the dialog; where that is gone, to the heading of the page. */
+function useFocusReturn() {
+  const opener = useRef(document.activeElement)
+  useEffect(
+    () => () => {
+      const before = opener.current
+      // After the page has been drawn without the dialog: only then is it known whether the opener is still there.
+      setTimeout(() => {
+        const target = before?.isConnected === true && before !== document.body ? before : document.querySelector('h1')
+        if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+      })
+    },
+    [],
+  )
+}
+
 /** The one modal dialog. It is there for as long as it is rendered. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const { t } = useTranslation()
+  useFocusReturn()
   const canClose = onClose !== undefined
   return (
     <Modal.Root opened centered onClose={onClose ?? (() => {})} closeOnEscape={canClose} closeOnClickOutside={canClose}>

@@ -3,12 +3,28 @@ import { createContext, type ReactNode, type RefObject, useContext, useEffect, u
 import { useTranslation } from 'react-i18next'
 import classes from './page.module.css'
 
-const FirstPageContext = createContext<RefObject<boolean>>({ current: true })
+type Arrival = { path: string | null; isFocused: boolean }
 
-/** Knows whether a page is the first one shown: that one leaves the focus where the browser put it. */
-export function FirstPageProvider({ children }: { children: ReactNode }) {
-  const isFirst = useRef(true)
-  return <FirstPageContext value={isFirst}>{children}</FirstPageContext>
+const ArrivalContext = createContext<RefObject<Arrival>>({ current: { path: null, isFocused: false } })
+
+/** Remembers the page one is on, so that the focus moves when it changes, and only then. */
+export function ArrivalProvider({ children }: { children: ReactNode }) {
+  const arrival = useRef<Arrival>({ path: null, isFocused: false })
+  return <ArrivalContext value={arrival}>{children}</ArrivalContext>
+}
+
+/** The first page leaves the focus where the browser put it; a later one brings it to its heading. */
+function useArrivalFocus(heading: RefObject<HTMLHeadingElement | null>) {
+  const arrival = useContext(ArrivalContext)
+  useEffect(() => {
+    const { path, isFocused } = arrival.current
+    const now = window.location.pathname
+    const hasMoved = path !== null && path !== now
+    // The heading of what was shown while loading had the focus and went away with it.
+    const isReplaced = isFocused && path === now && document.activeElement === document.body
+    if (hasMoved || isReplaced) heading.current?.focus({ preventScroll: true })
+    arrival.current = { path: now, isFocused: hasMoved || (isFocused && path === now) }
+  }, [arrival, heading])
 }
 
 type PageProps = {
@@ -26,11 +42,7 @@ type PageProps = {
 export function Page({ title, lead, actions, width = 'wide', children }: PageProps) {
   const { t } = useTranslation()
   const heading = useRef<HTMLHeadingElement>(null)
-  const isFirst = useContext(FirstPageContext)
-  useEffect(() => {
-    if (!isFirst.current) heading.current?.focus({ preventScroll: true })
-    isFirst.current = false
-  }, [isFirst])
+  useArrivalFocus(heading)
   return (
     <div className={classes.page} data-width={width}>
       <title>{t('titleOf', { page: title })}</title>
