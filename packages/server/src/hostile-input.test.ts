@@ -119,6 +119,8 @@ const post = (url: string, { headers = {}, payload }: Sent) =>
     ...(payload === undefined ? {} : { payload }),
   })
 const json = { 'content-type': 'application/json' }
+const FIELD_PART = 'content-disposition: form-data; name="file"\r\n\r\n'
+const FILE_PART = 'content-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
 
 describe('a body', () => {
   test.each<[string, Sent, number, string]>([
@@ -166,6 +168,23 @@ describe('a body', () => {
     expect([reply.statusCode, reply.json().error.code]).toEqual([status, code])
     expect(reply.json().error.requestId).toBeTruthy()
     expect(reply.headers['cache-control']).toBe('no-store')
+  })
+
+  test.each([
+    ['without a boundary', 'multipart/form-data', 'x'],
+    ['cut off within its file', 'multipart/form-data; boundary=b', `--b\r\n${FILE_PART}abc`],
+    ['cut off within a field', 'multipart/form-data; boundary=b', `--b\r\n${FIELD_PART}abc`],
+    ['with nothing in it', 'multipart/form-data; boundary=b', ''],
+    [
+      'with a second file',
+      'multipart/form-data; boundary=b',
+      `--b\r\n${FILE_PART}a\r\n--b\r\n${FILE_PART}a\r\n--b--\r\n`,
+    ],
+    ['whose file is a field', 'multipart/form-data; boundary=b', `--b\r\n${FIELD_PART}abc\r\n--b--\r\n`],
+  ])('as a form %s is refused as bad input', async (_, contentType, payload) => {
+    const url = `/api/classes/${crypto.randomUUID()}/students/import?mode=check`
+    const reply = await post(url, { headers: { 'content-type': contentType }, payload })
+    expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'bad-input'])
   })
 
   test('with NUL in a text is a bad input that names the field, wherever it is', async () => {

@@ -148,6 +148,13 @@ function parseWith(schema: z.ZodType | undefined, value: unknown, where: string)
 
 async function readForm(spec: NonNullable<RouteSpec['file']>, request: FastifyRequest) {
   if (!request.isMultipart()) throw new Failure('wrong-media-type')
+  const { fields, file } = await readParts(spec, request).catch(refuseCutForm)
+  if (!file)
+    throw new Failure('bad-input', { fields: [{ path: `body.${spec.field}`, message: 'a file is needed here' }] })
+  return { fields, file }
+}
+
+async function readParts(spec: NonNullable<RouteSpec['file']>, request: FastifyRequest) {
   const fields: Record<string, string> = {}
   let file: UploadedFile | undefined
   const limits = { fileSize: spec.maxBytes, files: 1, fields: 5, fieldSize: JSON_BODY_MAX_BYTES, parts: 6 }
@@ -158,9 +165,14 @@ async function readForm(spec: NonNullable<RouteSpec['file']>, request: FastifyRe
       if (part.fieldname === spec.field) file = { name: part.filename.slice(0, 200), bytes }
     }
   }
-  if (!file)
-    throw new Failure('bad-input', { fields: [{ path: `body.${spec.field}`, message: 'a file is needed here' }] })
   return { fields, file }
+}
+
+/** The form's parser has no codes: without a boundary, or cut off by a lost connection, a form is a plain error to it. */
+function refuseCutForm(error: unknown): never {
+  if (error instanceof Error && !('code' in error))
+    throw new Failure('bad-input', { fields: [{ path: 'body', message: 'not a whole form' }] })
+  throw error
 }
 
 async function runStream<Route extends RouteSpec>(
