@@ -5,12 +5,16 @@ import {
   inviteTeacher,
   listClassStudents,
   lookUpInvite,
+  startSession,
 } from '@app/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestClass } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { aCsv, anXlsx, aRawWorkbook, type SheetCell } from '../../testing/builders-sheets.ts'
+import { insertMissingMarks } from '../sessions/records.store.ts'
+import { lockSession } from '../sessions/sessions.store.ts'
 
 const HEADER = ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department']
 
@@ -315,6 +319,48 @@ test('two imports of overlapping lists at once: everybody once, nothing half don
   expect((await listed(other)).map(({ personId }) => personId)).toEqual(ids)
   expect(replies.reduce((sum, { body }) => sum + body.counts.added, 0)).toBe(90)
 })
+
+test('roll numbers that only the database calls one are duplicates, and the rest of the list is taken', async () => {
+  const { body } = await uploadRows([
+    ['\u0130-1', 'Ayşe', '', '', '', ''],
+    ['I-1', 'Ali', '', '', '', ''],
+    ['I-2', 'Can', '', '', '', ''],
+  ])
+  expect(body.rows.map(({ outcome }) => outcome)).toEqual(['added', 'error', 'added'])
+  expect(body.rows[1]?.problems).toEqual([{ column: 'roll_no', code: 'duplicate-roll-no', value: 'I-1', otherRow: 2 }])
+})
+
+test('a changed address and a mark of that student in the open session do not wait in a circle', async () => {
+  await uploadRows([['R1', 'Ana', 'ana@college.edu', '', '', '']])
+  const ana = nth(await listed(), 0)
+  const session = await app.call(startSession, {
+    as: college.teacher,
+    params: { classId: college.class.id },
+    body: { minutes: 60, lateAfterMinutes: 10, methods: ['code'] },
+  })
+  // What a check-in does, in its order, with the import let in between.
+  const importing = await app.db.inInstitution(college.institution.id, async (tx) => {
+    await lockSession(tx, session.body.id)
+    const begun = uploadRows([['R1', 'Ana', 'new@college.edu', '', '', '']])
+    await somebodyWaits()
+    const { id: sessionId } = session.body
+    const mark = { studentId: ana.personId, status: 'present', method: 'code', assurance: 'C' } as const
+    const made = { ...mark, markedAt: app.clock.now(), markedBy: null, reason: null }
+    await insertMissingMarks(tx, { institutionId: college.institution.id, sessionId }, [made])
+    return { begun }
+  })
+  expect((await importing.begun).body.counts).toMatchObject({ changed: 1 })
+})
+
+/** Resolves once a transaction of this database waits for another's lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = () =>
+    app.db.outside((tx) =>
+      sql`select from pg_locks l join pg_stat_activity a using (pid)
+        where not l.granted and a.datname = current_database()`.execute(tx),
+    )
+  while ((await waiting()).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 test('an address that is given to a teacher at the same moment belongs to one of the two', async () => {
   for (let round = 0; round < 8; round++) {

@@ -114,9 +114,13 @@ async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
     rows.flatMap((row) => row.email ?? []),
   )
   const plan: Plan = { added: [], joinedIds: [], changed: [] }
+  const earlierRows = new Map<string, number>()
   const judgedRows = rows.map((row, i): JudgedRow => {
-    const student = known.get(lowered[i] ?? '') ?? null
-    const judged = outcomeOf(row, student, row.email === null ? null : (owners.get(row.email) ?? null))
+    const key = lowered[i] ?? ''
+    const student = known.get(key) ?? null
+    const alike = nameLikeRollNo(row, earlierRows.get(key))
+    if (!earlierRows.has(key)) earlierRows.set(key, row.row)
+    const judged = outcomeOf(alike, student, row.email === null ? null : (owners.get(row.email) ?? null))
     const { fullName, email, phone, batch, department } = row
     if (judged.outcome === 'added')
       plan.added.push({ personId: randomUUID(), rollNo: row.rollNo, fullName, email, phone, batch, department })
@@ -128,21 +132,29 @@ async function judgeRows(tx: Tx, classId: string, rows: readonly RosterRow[]) {
   return { judgedRows, plan }
 }
 
+/** `İ1` and `I1` are one roll number to the database, and two to the rules that have read the sheet. */
+function nameLikeRollNo(row: RosterRow, otherRow: number | undefined): RosterRow {
+  if (otherRow === undefined || row.problems.length > 0) return row
+  const problem = { column: 'roll_no', code: 'duplicate-roll-no', value: row.rollNo, otherRow } as const
+  return { ...row, problems: [problem] }
+}
+
 async function carryOut(deps: Deps, tx: Tx, { actor, classId }: StudentImport, plan: Plan): Promise<Invites> {
   const at = deps.now()
   const { institutionId } = actor
   for (const students of inBatches(plan.added)) await insertStudents(tx, institutionId, students, at)
-  for (const changes of inBatches(plan.changed))
-    await updateStudents(
-      tx,
-      changes.map(({ after }) => after),
-    )
   const joining = [...plan.added.map(({ personId }) => personId), ...plan.joinedIds]
   for (const personIds of inBatches(joining)) await insertStays(tx, { institutionId, classId, personIds, at })
   await appendAudit(tx, auditOf(plan, { institutionId, actorId: actor.personId, classId, at }))
   const invites = await inviteStudents(deps, tx, { actor, students: plan.added, at })
   const touched = plan.added.length + plan.joinedIds.length + plan.changed.length
   if (touched > 0) await tellBoards(tx, { institutionId, classId, at })
+  // After the session is locked, as in a check-in: a row whose address changes keeps a mark of that student waiting.
+  for (const changes of inBatches(plan.changed))
+    await updateStudents(
+      tx,
+      changes.map(({ after }) => after),
+    )
   return invites
 }
 

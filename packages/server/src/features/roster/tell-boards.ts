@@ -3,8 +3,9 @@ import { appendSessionEvent } from '../../platform/live/session-events.ts'
 import { findUnendedSessionOfClass } from './members.store.ts'
 
 /**
- * Has the boards of the class's open session read their list anew. Call it last in the transaction that changed who is
- * in the class: it waits for the marks that are being made.
+ * Has the boards of the class's open session read their list anew, once this transaction has committed. It locks the
+ * session, so it waits for the marks that are being made and keeps later ones waiting: call it late, but before a
+ * person's row is changed, in the order of a check-in.
  */
 export async function tellBoards(
   tx: Tx,
