@@ -35,6 +35,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return `The configuration (environment or .env) is wrong.\n${error.message}`
   if (error instanceof DataFolderInUse || error instanceof MigrationError || error instanceof DemoRefused)
     return error.message
+  // By its name: the class would load the models' runtime before anything is asked of it.
+  if (error instanceof Error && error.name === 'ModelUnusable') return `A face model cannot be used.\n${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'Another program listens on this port. Choose one with: npm start -- --port N'
   }

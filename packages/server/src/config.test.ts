@@ -27,6 +27,7 @@ describe('configuration', () => {
       publicUrl: undefined,
       dataDir: '/app/data',
       mail: undefined,
+      ownModelsDir: undefined,
     })
     expect(parseConfig({}, '/app').visionWorkers).toBeGreaterThanOrEqual(1)
   })
@@ -47,6 +48,7 @@ describe('configuration', () => {
       SMTP_URL: 'smtp://mail:25',
       MAIL_FROM: 'Attendance <a@school.edu>',
       VISION_WORKERS: '3',
+      MODELS_DIR: 'models',
       TRUSTED_PROXIES: '1',
     }
     expect(parseConfig(environment, '/app')).toEqual({
@@ -59,6 +61,7 @@ describe('configuration', () => {
       dataDir: '/srv/attendance',
       mail: { smtpUrl: 'smtp://mail:25', from: 'Attendance <a@school.edu>' },
       visionWorkers: 3,
+      ownModelsDir: '/app/models',
       trustedProxies: 1,
     })
   })

@@ -23,6 +23,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | undefined
   /** Worker threads that read frames, one set of model sessions each. */
   visionWorkers: number
+  /** Folder whose models.json replaces some of the shipped face models, absolute; `undefined`: the shipped ones. */
+  ownModelsDir: string | undefined
   /** How many proxies in front are trusted to tell the caller's address; 0 trusts none. */
   trustedProxies: number
 }
@@ -93,6 +95,7 @@ const environmentSchema = z
     SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtps://user:password@mail.school.edu:465').optional(),
     MAIL_FROM: z.string().includes('@', 'must be an e-mail address, with or without a name before it').optional(),
     VISION_WORKERS: wholeNumber(1, 64).optional(),
+    MODELS_DIR: z.string().optional(),
     TRUSTED_PROXIES: wholeNumber(0, 8).default(0),
   })
   .superRefine((environment, context) => {
@@ -126,6 +129,7 @@ export function parseConfig(environment: Environment, root: string): Config {
     dataDir: path.resolve(root, rest.DATA_DIR),
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
     visionWorkers: rest.VISION_WORKERS ?? Math.max(1, availableParallelism() - 1),
+    ownModelsDir: rest.MODELS_DIR === undefined ? undefined : path.resolve(root, rest.MODELS_DIR),
     trustedProxies: rest.TRUSTED_PROXIES,
   }
 }

@@ -27,6 +27,7 @@ export type StartOptions = {
   port?: number
   /** Folder of the built web app. */
   webDist: string
+  /** Folder of the shipped face models; the configuration may lay one's own over them. */
   modelsDir: string
 }
 
@@ -78,6 +79,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   onStop(() => mailer?.close())
   const vision = await createVisionPool({
     modelsDir: options.modelsDir,
+    ownModelsDir: config.ownModelsDir ?? null,
     workers: config.visionWorkers,
     maxQueue: config.visionWorkers * WAITING_PER_WORKER,
   })

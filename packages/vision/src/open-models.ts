@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import type { ModelFile, ModelOutput, ModelRole } from './models.ts'
+import type { AntispoofFile, ModelFile, ModelOutput, ModelRole } from './models.ts'
 
 type FileOfRole<Role extends ModelRole> = Extract<ModelFile, { role: Role }>
 type OutputsOfRole<Role extends ModelRole> = Record<keyof FileOfRole<Role>['outputs'], Float32Array>
@@ -41,10 +41,7 @@ export async function openModels(folder: string, list: readonly ModelFile[]): Pr
 }
 
 /** Reads, verifies, loads and tries one model. @throws ModelUnusable */
-export async function openModel<Role extends ModelRole>(
-  folder: string,
-  spec: FileOfRole<Role>,
-): Promise<Model<Role>> {
+export async function openModel<Role extends ModelRole>(folder: string, spec: FileOfRole<Role>): Promise<Model<Role>> {
   const bytes = await readVerified(path.resolve(folder, spec.file), spec)
   // One thread each: ORT's pools spin, and several of them on few cores took four times as long. Scale by workers.
   const session = await InferenceSession.create(bytes, {
@@ -117,7 +114,8 @@ function requireOutput(session: InferenceSession, spec: ModelFile, { name, lengt
   const found = session.outputMetadata.find((each) => each.name === name)
   if (!found)
     throw new ModelUnusable(`${spec.file} has no output called ${name}, it has ${session.outputNames.join(', ')}`)
-  if (!found.isTensor || found.type !== 'float32') throw new ModelUnusable(`${spec.file}: output ${name} is not float32`)
+  if (!found.isTensor || found.type !== 'float32')
+    throw new ModelUnusable(`${spec.file}: output ${name} is not float32`)
   // A free dimension is settled by the dry run.
   if (found.shape.every(isFixed) && found.shape.reduce((product, size) => product * size, 1) !== length)
     throw new ModelUnusable(`${spec.file}: output ${name} is [${found.shape.join()}], it should hold ${length} numbers`)
@@ -138,7 +136,7 @@ async function tryOut<Role extends ModelRole>({ spec, run }: Model<Role>): Promi
     if (one.every((each, k) => each === ramp[i]?.[k]))
       throw new ModelUnusable(`${spec.file} answers the same to unlike pictures`)
   }
-  if (spec.role === 'antispoof') requireScores(spec, waves[0] ?? new Float32Array())
+  if (isAntispoof(spec)) requireScores(spec, waves[0] ?? new Float32Array())
 
   async function runPattern(byteAt: (i: number) => number): Promise<Float32Array[]> {
     const [, channels, height, width] = spec.input
@@ -147,14 +145,20 @@ async function tryOut<Role extends ModelRole>({ spec, run }: Model<Role>): Promi
       const channel = Math.floor(i / size)
       return (byteAt(i) - (spec.mean[channel] ?? 0)) / (spec.scale[channel] ?? 1)
     })
-    return Object.values<Float32Array>(await run(planar)).map((each) => each.slice())
+    return Object.values<Float32Array>(await run(planar))
   }
 }
 
+function isAntispoof(spec: ModelFile): spec is AntispoofFile {
+  return spec.role === 'antispoof'
+}
+
 /** Probabilities read as logits, or the reverse, would still look like scores. */
-function requireScores({ file, scores }: { file: string; scores: 'logits' | 'probabilities' }, values: Float32Array) {
+function requireScores({ file, scores }: AntispoofFile, values: Float32Array): void {
   const sum = values.reduce((total, each) => total + each, 0)
   const areProbabilities = Math.abs(sum - 1) < 1e-3 && values.every((each) => each >= 0)
   if (areProbabilities !== (scores === 'probabilities'))
-    throw new ModelUnusable(`${file} answers with ${areProbabilities ? 'probabilities' : 'logits'}, it should with ${scores}`)
+    throw new ModelUnusable(
+      `${file} answers with ${areProbabilities ? 'probabilities' : 'logits'}, it should with ${scores}`,
+    )
 }

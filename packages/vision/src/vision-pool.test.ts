@@ -2,12 +2,12 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { BadFrames, VisionBusy } from './bad-frames.ts'
 import type { ReadRequest } from './evidence.ts'
 import { hugeJpeg, MODELS_DIR, plainUpload } from './testing/material.ts'
-import { createVisionPool, startPool, type VisionPool } from './vision-pool.ts'
+import { createVisionPool, startPool, type WorkerPool } from './vision-pool.ts'
 
 const mortal = new URL('./testing/mortal-worker.ts', import.meta.url)
 let black: ReadRequest
 let deadly: ReadRequest
-let pool: VisionPool | null = null
+let pool: WorkerPool | null = null
 
 beforeAll(async () => {
   const frames = await plainUpload('black')
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 test('a worker that dies takes its own request with it, is replaced, and the others go on', async () => {
-  pool = await startPool({ file: mortal, modelsDir: '', workers: 2, maxQueue: 20 })
+  pool = await startPool({ file: mortal, modelsDir: '', models: [], workers: 2, maxQueue: 20 })
   const answers = await Promise.allSettled([black, deadly, black, black, deadly, black].map((each) => pool?.read(each)))
   expect(answers.map((each) => each.status)).toEqual([
     'fulfilled',
@@ -35,7 +35,7 @@ test('a worker that dies takes its own request with it, is replaced, and the oth
 })
 
 test('when the queue is full the next is told to come back, and what waits is still answered', async () => {
-  pool = await startPool({ file: mortal, modelsDir: '', workers: 1, maxQueue: 2 })
+  pool = await startPool({ file: mortal, modelsDir: '', models: [], workers: 1, maxQueue: 2 })
   const reads = Array.from({ length: 6 }, () => pool?.read(black))
   const answers = await Promise.allSettled(reads)
   const refused = answers.filter((each) => each.status === 'rejected')
@@ -45,7 +45,7 @@ test('when the queue is full the next is told to come back, and what waits is st
 })
 
 test('what is wrong with the frames crosses the worker as what it is', async () => {
-  pool = await createVisionPool({ modelsDir: MODELS_DIR, workers: 1, maxQueue: 4 })
+  pool = await createVisionPool({ modelsDir: MODELS_DIR, ownModelsDir: null, workers: 1, maxQueue: 4 })
   const withFrame = (jpeg: Uint8Array): ReadRequest => ({
     ...black,
     frames: black.frames.map((frame, i) => (i === 7 ? { ...frame, jpeg } : frame)),

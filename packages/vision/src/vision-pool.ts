@@ -3,14 +3,21 @@ import { BadFrames, type BadFramesCode, VisionBusy } from './bad-frames.ts'
 import type { FaceEvidence, ReadRequest } from './evidence.ts'
 import { checkFrames } from './frame-limits.ts'
 import { readModelSet } from './model-set.ts'
+import type { ModelFile, OperatingPoints } from './models.ts'
 import { openModels } from './open-models.ts'
 
-/** Worker threads that read uploads, behind a bounded queue. */
-export type VisionPool = {
+/** Threads that read uploads, behind a bounded queue. */
+export type WorkerPool = {
   /** @throws BadFrames, VisionBusy; anything else means that the worker died on this request */
   read(request: ReadRequest): Promise<FaceEvidence>
   health(): { workers: number; waiting: number }
   close(): Promise<void>
+}
+
+/** The threads, and what embeds the faces in them. */
+export type VisionPool = WorkerPool & {
+  /** Evidence carries this name; the thresholds of a decision about it are this model's and no other's. */
+  embedder: { name: string; operatingPoints: OperatingPoints }
 }
 
 /** What a worker answers: errors with a meaning travel as values, because a thread boundary strips their class. */
@@ -24,33 +31,37 @@ export type WorkerTask =
   | { kind: 'warm-up'; gate: SharedArrayBuffer; workers: number }
   | { kind: 'read'; request: ReadRequest }
 
-/** What a worker is started with. */
-export type WorkerStart = { modelsDir: string }
+/**
+ * What a worker is started with. The models are named here, not read again by the worker: one that starts later, in
+ * place of one that died, must not go by a list that has changed since.
+ */
+export type WorkerStart = { modelsDir: string; models: readonly ModelFile[] }
 
 /** A worker's memory: six models and one upload's pictures. More is a leak, and the worker is replaced. */
 const WORKER_HEAP_MB = 512
 
 /**
- * Starts the workers and waits until each has loaded and verified every model.
+ * Starts the workers and waits until each has loaded and verified every model: the shipped ones in `modelsDir`, and
+ * in their place those that `ownModelsDir` lists.
  * @throws ModelUnusable when a model is missing or is not the one it should be
  */
 export async function createVisionPool(options: {
   modelsDir: string
+  ownModelsDir: string | null
   workers: number
   maxQueue: number
 }): Promise<VisionPool> {
-  await checkModels(options.modelsDir)
-  const file = new URL('./vision-worker.ts', import.meta.url)
-  return startPool({ ...options, file })
+  const { modelsDir, ownModelsDir } = options
+  const models = await readModelSet(modelsDir, ownModelsDir)
+  const embedder = await checkModels(modelsDir, models)
+  const pool = await startPool({ ...options, file: new URL('./vision-worker.ts', import.meta.url), models })
+  return { ...pool, embedder }
 }
 
 /** The pool itself, whatever its workers do: `createVisionPool` is this with the file that reads frames. */
-export async function startPool(options: {
-  file: URL
-  modelsDir: string
-  workers: number
-  maxQueue: number
-}): Promise<VisionPool> {
+export async function startPool(
+  options: WorkerStart & { file: URL; workers: number; maxQueue: number },
+): Promise<WorkerPool> {
   const workers = Math.max(1, options.workers)
   const pool = new Piscina<WorkerTask, WorkerAnswer>({
     filename: options.file.href,
@@ -59,7 +70,7 @@ export async function startPool(options: {
     maxQueue: Math.max(workers, options.maxQueue),
     concurrentTasksPerWorker: 1,
     idleTimeout: 60 * 60_000,
-    workerData: { modelsDir: options.modelsDir } satisfies WorkerStart,
+    workerData: { modelsDir: options.modelsDir, models: options.models } satisfies WorkerStart,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   })
   // A worker that dies between requests is replaced by the pool; without a listener the error would end the process.
@@ -81,7 +92,9 @@ export async function startPool(options: {
 }
 
 /** Fails here, with a clear error, rather than in every worker again and again. */
-async function checkModels(modelsDir: string): Promise<void> {
-  const models = await openModels(modelsDir, await readModelSet(modelsDir))
+async function checkModels(modelsDir: string, list: readonly ModelFile[]): Promise<VisionPool['embedder']> {
+  const models = await openModels(modelsDir, list)
   await Promise.all(Object.values(models).map((model) => model.close()))
+  const { name, operatingPoints } = models.embedder.spec
+  return { name, operatingPoints }
 }

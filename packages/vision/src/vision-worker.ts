@@ -1,17 +1,15 @@
 import { workerData } from 'node:worker_threads'
 import { BadFrames } from './bad-frames.ts'
-import { readModelSet } from './model-set.ts'
 import { openModels } from './open-models.ts'
 import { createFrameReader } from './read-frames.ts'
 import { createStages } from './stages/stages.ts'
 import type { WorkerAnswer, WorkerStart, WorkerTask } from './vision-pool.ts'
 
 /** Piscina awaits this before it counts the worker as ready: models are loaded once per thread. */
-export default startWorker(readStart(workerData))
+export default startWorker(workerData as WorkerStart)
 
-async function startWorker({ modelsDir }: WorkerStart) {
-  const models = await openModels(modelsDir, await readModelSet(modelsDir))
-  const readFrames = createFrameReader(createStages(models))
+async function startWorker({ modelsDir, models }: WorkerStart) {
+  const readFrames = createFrameReader(createStages(await openModels(modelsDir, models)))
   return async (task: WorkerTask): Promise<WorkerAnswer> => {
     if (task.kind === 'warm-up') return standReady(new Int32Array(task.gate), task.workers)
     try {
@@ -29,10 +27,4 @@ async function standReady(gate: Int32Array, workers: number): Promise<WorkerAnsw
   Atomics.notify(gate, 0)
   for (let here = Atomics.load(gate, 0); here < workers; here = Atomics.load(gate, 0)) Atomics.wait(gate, 0, here, 50)
   return { kind: 'ready' }
-}
-
-function readStart(data: unknown): WorkerStart {
-  if (typeof data !== 'object' || data === null || !('modelsDir' in data) || typeof data.modelsDir !== 'string')
-    throw new TypeError('a vision worker must be started with { modelsDir }')
-  return { modelsDir: data.modelsDir }
 }

@@ -11,7 +11,11 @@ export function createPoseReader(model: Model<'pose'>) {
   const cut = createCutter(model.spec)
   return async (picture: Picture, box: Rect): Promise<HeadPose> => {
     const { yaw, pitch, roll } = await model.run(cut(picture, squareAround(box, 1)))
-    return { yawDegrees: -expectedDegrees(yaw), pitchDegrees: expectedDegrees(pitch), rollDegrees: expectedDegrees(roll) }
+    return {
+      yawDegrees: -expectedDegrees(yaw),
+      pitchDegrees: expectedDegrees(pitch),
+      rollDegrees: expectedDegrees(roll),
+    }
   }
 }
 
