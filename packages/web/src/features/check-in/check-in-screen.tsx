@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { readKey, useApi, useRead } from '../../api/use-api.tsx'
 import { CameraIntro } from '../../ui/camera/camera-intro.tsx'
 import { FaceAttempt } from '../../ui/camera/face-attempt.tsx'
-import { MarkedPanel, useMarkedSentence } from '../../ui/camera/marked-panel.tsx'
+import { MarkedActions, MarkedPanel, useMarkedSentence } from '../../ui/camera/marked-panel.tsx'
 import type { AttemptCalls } from '../../ui/camera/use-face-attempt.ts'
 
 type Marked = Extract<ResultOf<typeof submitCheckIn>, { outcome: 'accepted' }>
@@ -45,7 +45,7 @@ export function CheckInScreen({ sessionId }: { sessionId: string }) {
       done={(marked) => ({
         said: markedSentence(marked),
         panel: <MarkedPanel marked={marked} onDone={goHome} />,
-        actions: null,
+        actions: <MarkedActions onDone={goHome} />,
       })}
     />
   )

@@ -66,15 +66,12 @@ function CodeForm({ sessionId, isSending, error, onSubmit, onScan }: CodeFormPro
     if (readCode(text) !== null && tidy !== typed && !isSending) submit(text)
   }
   return (
-    <Page
-      title={t('code.title')}
-      lead={
-        session === undefined
-          ? t('code.lead')
-          : t('code.leadOf', { subjectName: session.subjectName, className: session.className })
-      }
-      width="narrow"
-    >
+    <Page title={t('code.title')} lead={t('code.lead')} width="narrow">
+      <p className={classes.session}>
+        {session === undefined
+          ? '\u00a0'
+          : t('code.session', { subjectName: session.subjectName, className: session.className })}
+      </p>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -104,7 +101,7 @@ function CodeForm({ sessionId, isSending, error, onSubmit, onScan }: CodeFormPro
         <Button variant="default" size="lg" fullWidth leftSection={<IconScan aria-hidden size={24} />} onClick={onScan}>
           {t('code.scan')}
         </Button>
-        {session?.methods.includes('face') === true && (
+        {session?.methods.includes('face') !== false && (
           <ButtonLink
             variant="default"
             size="lg"

@@ -83,7 +83,7 @@ function AfterFailure<Result>({
 }) {
   const { t } = useTranslation('check-in')
   const { failure, taken, at } = attempt
-  const lifeLeft = useCountdown(taken === null ? null : Date.parse(taken.challenge.expiresAt))
+  const lifeLeft = useCountdown(taken === null ? null : taken.goodUntilMs)
   const wait = useCountdown(at + (failure.retryAfterSeconds ?? 0) * 1000)
   const way = wayOutOf(failure.code, lifeLeft > 0)
   const fallback = (kind: 'first' | 'other') => (

@@ -8,8 +8,10 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActionPicture } from './action-picture.tsx'
 import type { Attempt } from './attempt.ts'
 import type { Words } from './attempt-words.ts'
+import classes from './camera-panel.module.css'
 import { CameraPanel, SendRing } from './camera-panel.tsx'
 import { clockOf, useCountdown } from './use-countdown.ts'
 
@@ -19,11 +21,17 @@ export function AttemptPanel<Result>({ attempt, words }: { attempt: Attempt<Resu
   const pausedUntilMs = pauseEndOf(attempt)
   if (words === null) return null
   return (
-    <CameraPanel sign={signOf(attempt)} tone={attempt.kind === 'sending' ? 'plain' : 'warn'} {...words}>
+    <CameraPanel sign={signOf(attempt)} tone={toneOf(attempt)} {...words}>
       {attempt.kind === 'refused' && attempt.refusal.offerCode && pausedUntilMs === null && <p>{t('offerCode')}</p>}
       {pausedUntilMs !== null && <TimeLeft untilMs={pausedUntilMs} />}
     </CameraPanel>
   )
+}
+
+function toneOf<Result>(attempt: Attempt<Result>): 'plain' | 'good' | 'warn' {
+  if (attempt.kind === 'failed' && attempt.failure.code === 'already-done') return 'good'
+  const isHelp = attempt.kind === 'refused' && attempt.refusal.action !== null
+  return attempt.kind === 'sending' || isHelp ? 'plain' : 'warn'
 }
 
 /** Until when the face path is paused, as of `Date.now()`; null when it is not. */
@@ -38,7 +46,11 @@ export function pauseEndOf<Result>(attempt: Attempt<Result>): number | null {
 function TimeLeft({ untilMs }: { untilMs: number }) {
   const { t } = useTranslation('check-in')
   const left = useCountdown(untilMs)
-  return left > 0 ? <p role="timer">{t('paused.left', { time: clockOf(left) })}</p> : null
+  return left > 0 ? (
+    <p role="timer" className={classes.time}>
+      {t('paused.left', { time: clockOf(left) })}
+    </p>
+  ) : null
 }
 
 function signOf<Result>(attempt: Attempt<Result>): ReactNode {
@@ -54,7 +66,9 @@ function signOf<Result>(attempt: Attempt<Result>): ReactNode {
       if (attempt.failure.code === 'already-done') return <IconCircleCheck {...size} />
       return <IconAlertTriangle {...size} />
     case 'refused':
-      return pauseEndOf(attempt) === null ? <IconRefresh {...size} /> : <IconClockPause {...size} />
+      if (pauseEndOf(attempt) !== null) return <IconClockPause {...size} />
+      if (attempt.refusal.action !== null) return <ActionPicture action={attempt.refusal.action} />
+      return <IconRefresh {...size} />
     default:
       return <IconRefresh {...size} />
   }

@@ -8,7 +8,7 @@ const challenge = {
   expiresAt: '',
 }
 const pictures = { bundle: { frames: [], prompts: [], cameraLabel: '' }, file: new Blob() }
-const sending: Attempt<string> = { kind: 'sending', taken: { challenge, pictures }, part: 0.4 }
+const sending: Attempt<string> = { kind: 'sending', taken: { challenge, pictures, goodUntilMs: 170_000 }, part: 0.4 }
 
 const fail = (attempt: Attempt<string>, code: FailureCode) =>
   nextAttempt(attempt, { kind: 'failed', failure: new ApiFailure(code), at: 0 })
@@ -17,7 +17,7 @@ describe('a try', () => {
   it('goes from the explanation to the answer', () => {
     let now: Attempt<string> = { kind: 'intro' }
     now = nextAttempt(now, { kind: 'start' })
-    now = nextAttempt(now, { kind: 'challenged', challenge })
+    now = nextAttempt(now, { kind: 'challenged', challenge, at: 0 })
     now = nextAttempt(now, { kind: 'taken', pictures })
     now = nextAttempt(now, { kind: 'progress', part: 1 })
     expect(now).toMatchObject({ kind: 'sending', part: 1 })

@@ -6,14 +6,17 @@ import type { FacePictures } from './frame-recorder.ts'
 
 export type Refusal = z.infer<typeof RefusalView>
 
+/** Three minutes from when it was made, less the way here. Counted by this phone, whose clock may be wrong. */
+const CHALLENGE_GOOD_MS = 170_000
+
 /** Pictures that were taken for a challenge, kept until the server has answered. */
-export type TakenPictures = { challenge: ChallengeView; pictures: FacePictures }
+export type TakenPictures = { challenge: ChallengeView; pictures: FacePictures; goodUntilMs: number }
 
 /** One try in front of the camera, from the first explanation to the answer. */
 export type Attempt<Result> =
   | { kind: 'intro' }
   | { kind: 'opening' }
-  | { kind: 'running'; challenge: ChallengeView }
+  | { kind: 'running'; challenge: ChallengeView; goodUntilMs: number }
   | { kind: 'sending'; taken: TakenPictures; part: number }
   | { kind: 'done'; result: Result }
   | { kind: 'refused'; refusal: Refusal }
@@ -23,7 +26,7 @@ export type Attempt<Result> =
 
 export type AttemptEvent<Result> =
   | { kind: 'start' }
-  | { kind: 'challenged'; challenge: ChallengeView }
+  | { kind: 'challenged'; challenge: ChallengeView; at: number }
   | { kind: 'taken'; pictures: FacePictures }
   | { kind: 'progress'; part: number }
   | { kind: 'accepted'; result: Result }
@@ -39,10 +42,15 @@ export function nextAttempt<Result>(attempt: Attempt<Result>, event: AttemptEven
     case 'start':
       return attempt.kind === 'opening' ? attempt : { kind: 'opening' }
     case 'challenged':
-      return attempt.kind === 'opening' ? { kind: 'running', challenge: event.challenge } : attempt
+      if (attempt.kind !== 'opening') return attempt
+      return { kind: 'running', challenge: event.challenge, goodUntilMs: event.at + CHALLENGE_GOOD_MS }
     case 'taken':
       if (attempt.kind !== 'running') return attempt
-      return { kind: 'sending', taken: { challenge: attempt.challenge, pictures: event.pictures }, part: 0 }
+      return {
+        kind: 'sending',
+        taken: { challenge: attempt.challenge, pictures: event.pictures, goodUntilMs: attempt.goodUntilMs },
+        part: 0,
+      }
     case 'progress':
       return attempt.kind === 'sending' ? { ...attempt, part: event.part } : attempt
     case 'accepted':

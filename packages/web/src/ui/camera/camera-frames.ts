@@ -40,17 +40,19 @@ function fromTrack(track: MediaStreamTrack, listener: (frame: CameraFrame) => vo
   const own = track.clone()
   const clock = createFrameClock()
   const reader = new MediaStreamTrackProcessor({ track: own, maxBufferSize: FRAMES_WAITING }).readable.getReader()
+  let isWanted = true
   const read = async (): Promise<void> => {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const frame = next.value
-      listener({ nowMs: clock(frame.timestamp, performance.now()), take: async () => frame.clone() })
+      if (isWanted) listener({ nowMs: clock(frame.timestamp, performance.now()), take: async () => frame.clone() })
       frame.close()
     }
   }
   read().catch(() => {})
   return () => {
+    isWanted = false
+    // The stream ends with its track; until then the loop closes what still waits, or the camera runs out of buffers.
     own.stop()
-    reader.cancel().catch(() => {})
   }
 }
 

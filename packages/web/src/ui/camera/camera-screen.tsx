@@ -28,6 +28,7 @@ export function CameraScreen({ title, said, onLeave, tools, behind, actions, chi
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves, from wherever the focus is inside
     <div
       ref={screen}
+      tabIndex={-1}
       className={classes.screen}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onLeave()

@@ -25,11 +25,17 @@ export function MarkedPanel({ marked, onDone }: { marked: Marked; onDone: () => 
         className: marked.session.className,
         time: time(marked.markedAt),
       })}
-    >
-      <CameraButton kind="other" onClick={onDone}>
-        {t('check-in:done.home')}
-      </CameraButton>
-    </CameraPanel>
+    />
+  )
+}
+
+/** For those who do not want to wait two seconds. */
+export function MarkedActions({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('check-in')
+  return (
+    <CameraButton kind="other" onClick={onDone}>
+      {t('done.home')}
+    </CameraButton>
   )
 }
 
@@ -46,7 +52,12 @@ export function MarkedScreen({ marked, onDone }: { marked: Marked; onDone: () =>
   const { t } = useTranslation('check-in')
   const markedSentence = useMarkedSentence()
   return (
-    <CameraScreen title={t('checkIn')} said={markedSentence(marked)} onLeave={onDone}>
+    <CameraScreen
+      title={t('checkIn')}
+      said={markedSentence(marked)}
+      onLeave={onDone}
+      actions={<MarkedActions onDone={onDone} />}
+    >
       <MarkedPanel marked={marked} onDone={onDone} />
     </CameraScreen>
   )

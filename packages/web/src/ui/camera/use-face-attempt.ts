@@ -102,7 +102,7 @@ async function takePictures<Result>({ video, equipment, calls, dispatch, onView,
     const guide = await equipment.warmGuide(element, GUIDE_WAIT_MS)
     const challenge = await calls.start(signal)
     if (signal.aborted) return
-    dispatch({ kind: 'challenged', challenge })
+    dispatch({ kind: 'challenged', challenge, at: Date.now() })
     const pictures = await runFaceSequence({
       video: element,
       cameraLabel: camera.label,

@@ -206,7 +206,7 @@ export const sentences = {
   code: {
     title: 'Use the code',
     lead: 'It is on your teacher’s screen and changes every few seconds.',
-    leadOf: '{{subjectName}}, {{className}}. The code is on your teacher’s screen and changes every few seconds.',
+    session: '{{subjectName}}, {{className}}',
     label: 'Code',
     hint: '6 letters and digits',
     submit: 'Check in',
