@@ -8,8 +8,8 @@ import type { Surroundings } from './surroundings.ts'
 /** What the signs are read from. */
 export type InjectionInput = { frames: readonly Frame[]; timing: Timing; course: Course; surroundings: Surroundings }
 
-/** Frames hashed for the server to remember: about five a second of a challenge of twelve. */
-const HASHED_FRAMES = 60
+/** Frames hashed for the server to remember: every one that is read of a challenge of sixteen seconds. */
+export const HASHED_FRAMES = 240
 
 /** Signs that the frames did not come straight from a camera, and what is needed to recognise them again. */
 export function readInjection({ frames, timing, course, surroundings }: InjectionInput) {
@@ -57,15 +57,29 @@ export function isLooped(small: readonly Frame[]): boolean {
   return false
 }
 
+/** Cells of 72 × 72 fall evenly into both grids: the picture is read once. */
+const FINE = 72
+
 /** 128 bits of the whole picture, 32 hex digits: each cell of a coarse grid against its right and its lower neighbour. */
 export function differenceHash(picture: Picture): string {
-  const whole = { x: 0, y: 0, width: picture.width, height: picture.height }
-  const across = resampleLuma(picture, whole, 9, 8)
-  const down = resampleLuma(picture, whole, 8, 9)
+  const fine = resampleLuma(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, FINE, FINE)
+  const across = gridOf(fine, 9, 8)
+  const down = gridOf(fine, 8, 9)
   let bits = ''
   for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) bits += brighter(across, y * 9 + x, 1)
   for (let i = 0; i < 64; i++) bits += brighter(down, i, 8)
   return BigInt(`0b${bits}`).toString(16).padStart(32, '0')
+}
+
+/** Sums of the fine cells in each cell of a grid. */
+function gridOf(fine: Float32Array, columns: number, rows: number): Float32Array {
+  const grid = new Float32Array(columns * rows)
+  for (const [i, luma] of fine.entries()) {
+    const x = Math.floor(((i % FINE) * columns) / FINE)
+    const y = Math.floor((Math.floor(i / FINE) * rows) / FINE)
+    grid[y * columns + x] = (grid[y * columns + x] as number) + luma
+  }
+  return grid
 }
 
 function brighter(luma: Float32Array, i: number, step: number): '0' | '1' {

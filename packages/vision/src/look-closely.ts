@@ -29,7 +29,8 @@ type CloseRequest = { frames: readonly Frame[]; course: Course; peaksMs: readonl
 /** Anti-spoofing needs at least five frames, a template at least three (docs/benchmarks.md). */
 const SPOOF_FRAMES = 5
 const GOOD_FRAMES = 3
-const PEAK_FRAMES = 3
+const PEAK_FRAMES = 2
+const TEXTURE_FRAMES = 3
 
 /** A frame is good for matching up to about 9° of yaw from frontal. */
 const GOOD_TURN = 0.1
@@ -88,7 +89,7 @@ async function fullFaces(stages: Stages, frames: readonly Frame[], course: Cours
 }
 
 function textureOf(faces: readonly Close[]): Texture {
-  const textures = sampleEvenly(faces, GOOD_FRAMES).map(({ picture, box }) => readTexture(picture, box))
+  const textures = sampleEvenly(faces, TEXTURE_FRAMES).map(({ picture, box }) => readTexture(picture, box))
   const of = (name: keyof Texture) => median(textures.map((each) => each[name]))
   return { moire: of('moire'), warmth: of('warmth'), detail: of('detail') }
 }

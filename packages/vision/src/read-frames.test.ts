@@ -73,7 +73,7 @@ describe('photos that a package ships', () => {
     }
     expect(await because((picture) => picture.linear(0.12, 0))).toBe('too-dark')
     expect(await because((picture) => picture.linear(5, 130))).toBe('too-bright')
-    expect(await because((picture) => picture.resize(320, 240, { fit: 'cover', position: 'top' }).blur(7))).toBe(
+    expect(await because((picture) => picture.resize(320, 240, { fit: 'cover', position: 'top' }).blur(5))).toBe(
       'blurred',
     )
   })

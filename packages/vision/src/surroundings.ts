@@ -1,7 +1,7 @@
 import { type Moment, median, restingMoments, sampleEvenly } from './actions/moments.ts'
 import type { SolidHead } from './evidence.ts'
 import { type Course, pictureAt } from './follow-head.ts'
-import { greyOf, type Rect } from './geometry/picture.ts'
+import { greyOf, greyPart, type Rect } from './geometry/picture.ts'
 import { isFramed, sidesOf } from './geometry/picture-edge.ts'
 import { edgeTravel } from './geometry/stillness.ts'
 
@@ -37,10 +37,11 @@ export function readSurroundings(course: Course, solidHead: SolidHead): Surround
 /** How far the body moved over the whole upload, in eye distances; `null` when too little of it is in view. */
 export function bodyTravel(course: Course): number | null {
   const resting = restingMoments(course.moments)
-  const pictures = sampleEvenly(course.moments, FRAMES_FOR_BODY).map((m) => greyOf(pictureAt(course, m.frame)))
+  const pictures = sampleEvenly(course.moments, FRAMES_FOR_BODY).map((m) => pictureAt(course, m.frame))
   const [first] = pictures
   if (!first || resting.length === 0) return null
-  const travel = edgeTravel(pictures, bodyRegion(resting, first))
+  const region = bodyRegion(resting, first)
+  const travel = edgeTravel(pictures.map((picture) => greyPart(picture, region)))
   return travel === null ? null : travel / median(resting.map((m) => m.shape.eyeDistance))
 }
 

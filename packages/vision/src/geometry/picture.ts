@@ -139,11 +139,21 @@ export function resampleLuma(picture: Picture, rect: Rect, width: number, height
 export type Grey = { width: number; height: number; luma: Float32Array }
 
 /** The luma of a whole picture. */
-export function greyOf({ rgb, width, height }: Picture): Grey {
-  const luma = new Float32Array(width * height)
-  for (let i = 0; i < luma.length; i++)
-    luma[i] = 0.299 * (rgb[i * 3] as number) + 0.587 * (rgb[i * 3 + 1] as number) + 0.114 * (rgb[i * 3 + 2] as number)
-  return { width, height, luma }
+export function greyOf(picture: Picture): Grey {
+  return greyPart(picture, { x: 0, y: 0, width: picture.width, height: picture.height })
+}
+
+/** The luma of the part of a picture that lies in `rect`, whole pixels only; empty when none does. */
+export function greyPart({ rgb, width, height }: Picture, rect: Rect): Grey {
+  const left = Math.max(0, Math.ceil(rect.x))
+  const top = Math.max(0, Math.ceil(rect.y))
+  const across = Math.max(0, Math.min(width, Math.floor(rect.x + rect.width)) - left)
+  const down = Math.max(0, Math.min(height, Math.floor(rect.y + rect.height)) - top)
+  const luma = new Float32Array(across * down)
+  for (let y = 0, to = 0; y < down; y++)
+    for (let x = 0, from = ((top + y) * width + left) * 3; x < across; x++, from += 3, to++)
+      luma[to] = 0.299 * (rgb[from] as number) + 0.587 * (rgb[from + 1] as number) + 0.114 * (rgb[from + 2] as number)
+  return { width: across, height: down, luma }
 }
 
 /** Channel order and normalisation of a model's input: value = (byte − mean) / scale, per channel in the model's order. */

@@ -35,7 +35,8 @@ function logPower(luma: Float32Array, size: number): Float64Array {
   const real = Float64Array.from(luma, (v, i) => (v - mean) * at(hann, i % size) * at(hann, Math.floor(i / size)))
   const imaginary = new Float64Array(real.length)
   for (let line = 0; line < size; line++) transform(real, imaginary, line * size, 1)
-  for (let line = 0; line < size; line++) transform(real, imaginary, line, size)
+  // The picture is real, so the left half of the spectrum mirrors the right one, which is all that is read.
+  for (let column = 0; column <= size / 2; column++) transform(real, imaginary, column, size)
   return real.map((re, i) => Math.log(1e-3 + re * re + at(imaginary, i) ** 2))
 }
 
@@ -43,37 +44,44 @@ function logPower(luma: Float32Array, size: number): Float64Array {
 function createTransform(size: number) {
   const cos = Float64Array.from({ length: size / 2 }, (_, k) => Math.cos((-2 * Math.PI * k) / size))
   const sin = Float64Array.from({ length: size / 2 }, (_, k) => Math.sin((-2 * Math.PI * k) / size))
-  return (re: Float64Array, im: Float64Array, start: number, step: number): void => {
-    for (let i = 1, j = 0; i < size; i++) {
-      let bit = size >> 1
-      for (; j & bit; bit >>= 1) j ^= bit
-      j ^= bit
-      if (i < j) {
-        swap(re, start + i * step, start + j * step)
-        swap(im, start + i * step, start + j * step)
-      }
+  const order = Uint16Array.from({ length: size }, (_, i) => reversed(i, Math.log2(size)))
+  const re = new Float64Array(size)
+  const im = new Float64Array(size)
+  return (real: Float64Array, imaginary: Float64Array, start: number, step: number): void => {
+    for (let i = 0; i < size; i++) {
+      const from = start + (order[i] as number) * step
+      re[i] = real[from] as number
+      im[i] = imaginary[from] as number
     }
-    for (let half = 1; half < size; half *= 2)
-      for (let base = 0; base < size; base += 2 * half)
-        for (let k = 0; k < half; k++) {
-          const low = start + (base + k) * step
-          const high = low + half * step
-          const c = at(cos, (k * size) / (2 * half))
-          const s = at(sin, (k * size) / (2 * half))
-          const r = at(re, high) * c - at(im, high) * s
-          const i = at(re, high) * s + at(im, high) * c
-          re[high] = at(re, low) - r
-          im[high] = at(im, low) - i
-          re[low] = at(re, low) + r
-          im[low] = at(im, low) + i
-        }
+    for (let half = 1; half < size; half *= 2) butterflies(half)
+    for (let i = 0; i < size; i++) {
+      real[start + i * step] = re[i] as number
+      imaginary[start + i * step] = im[i] as number
+    }
+  }
+
+  function butterflies(half: number): void {
+    const stride = size / (2 * half)
+    for (let base = 0; base < size; base += 2 * half)
+      for (let k = 0; k < half; k++) {
+        const low = base + k
+        const high = low + half
+        const c = cos[k * stride] as number
+        const s = sin[k * stride] as number
+        const r = (re[high] as number) * c - (im[high] as number) * s
+        const i = (re[high] as number) * s + (im[high] as number) * c
+        re[high] = (re[low] as number) - r
+        im[high] = (im[low] as number) - i
+        re[low] = (re[low] as number) + r
+        im[low] = (im[low] as number) + i
+      }
   }
 }
 
-function swap(values: Float64Array, i: number, j: number): void {
-  const kept = at(values, i)
-  values[i] = at(values, j)
-  values[j] = kept
+function reversed(value: number, bits: number): number {
+  let out = 0
+  for (let i = 0; i < bits; i++) out |= ((value >> i) & 1) << (bits - 1 - i)
+  return out
 }
 
 function at(values: Float64Array, i: number): number {

@@ -1,4 +1,4 @@
-import type { Grey, Rect } from './picture.ts'
+import type { Grey } from './picture.ts'
 
 /** Luma step a pixel needs to show movement; below it lie JPEG blocks and plain cloth. */
 const MIN_GRADIENT = 5
@@ -7,21 +7,19 @@ const MIN_GRADIENT = 5
 const MIN_EDGES = 250
 
 /**
- * How far the edges inside `region` moved over the pictures, in pixels: temporal deviation of each edge pixel over its
+ * How far the edges in a region moved over the pictures of it, in pixels: temporal deviation of each edge pixel over its
  * gradient (a first-order optical flow magnitude), 80th percentile over time, median over the pixels. `null` when the
  * region shows too few edges to tell.
  */
-export function edgeTravel(greys: readonly Grey[], region: Rect): number | null {
+export function edgeTravel(greys: readonly Grey[]): number | null {
   const [first] = greys
   if (!first || greys.length < 6) return null
   const smooth = greys.map(blur)
   const mean = meanOf(smooth)
   const { width, height } = first
   const travels: number[] = []
-  const [left, right] = [Math.max(1, Math.ceil(region.x)), Math.min(width - 2, region.x + region.width)]
-  const [top, bottom] = [Math.max(1, Math.ceil(region.y)), Math.min(height - 2, region.y + region.height)]
-  for (let y = top; y <= bottom; y++)
-    for (let x = left; x <= right; x++) {
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
       const i = y * width + x
       const gradient = Math.hypot(at(mean, i + 1) - at(mean, i - 1), at(mean, i + width) - at(mean, i - width)) / 2
       if (gradient >= MIN_GRADIENT) travels.push(deviation(smooth.map((luma) => at(luma, i))) / gradient)
