@@ -30,6 +30,12 @@ export async function findSignIns(tx: Tx, identifier: string): Promise<SignInMat
   }))
 }
 
+/** A sign-in name in lower case as the database's own index has it: JavaScript lowers a few letters otherwise. */
+export async function lowerIdentifier(tx: Tx, identifier: string): Promise<string> {
+  const { rows } = await sql<{ lowered: string }>`select lower(${identifier}::text) as lowered`.execute(tx)
+  return rows[0]?.lowered ?? identifier
+}
+
 export type Person = {
   id: string
   fullName: string

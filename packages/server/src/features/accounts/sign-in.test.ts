@@ -2,6 +2,9 @@ import { getMe, signIn } from '@app/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { anInstitution, aPerson, type TestInstitution } from '../../testing/builders.ts'
+import { somebodyWaits } from '../../testing/somebody-waits.ts'
+import { endOtherLogins } from './logins.store.ts'
+import { lockPerson, setPassword } from './people.store.ts'
 
 const PASSWORD = 'a quiet green kettle'
 
@@ -13,9 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
-function trySignIn(identifier: string, password: string, more: { address?: string; cookie?: string } = {}) {
+type More = { address?: string; cookie?: string; institutionId?: string }
+function trySignIn(identifier: string, password: string, { institutionId, ...more }: More = {}) {
   return app.call(signIn, {
-    body: { identifier, password },
+    body: { identifier, password, ...(institutionId === undefined ? {} : { institutionId }) },
     remoteAddress: more.address ?? '192.0.2.10',
     headers: more.cookie ? { cookie: more.cookie } : {},
   })
@@ -77,6 +81,20 @@ test('refuses a disabled person like a stranger, and tells a waiting teacher tha
   expect((await trySignIn('left@college.test', PASSWORD)).error).toBe('wrong-credentials')
   expect((await trySignIn('waiting@college.test', PASSWORD)).error).toBe('awaiting-approval')
   expect((await trySignIn('waiting@college.test', 'not the password')).error).toBe('wrong-credentials')
+})
+
+test('refuses the old password while another device is changing it', async () => {
+  const person = await aPerson(app, college, { roles: ['student'], email: 'racing@college.test', password: PASSWORD })
+  // What a change of password does, with the sign-in let in between.
+  const { begun } = await app.db.inInstitution(college.id, async (tx) => {
+    await lockPerson(tx, person.id)
+    const signingIn = trySignIn('racing@college.test', PASSWORD)
+    await somebodyWaits(app)
+    await setPassword(tx, { id: person.id, passwordHash: 'another', status: 'active' })
+    await endOtherLogins(tx, { personId: person.id, loginId: person.loginId, at: app.clock.now() })
+    return { begun: signingIn }
+  })
+  expect((await begun).error).toBe('wrong-credentials')
 })
 
 describe('someone known at several institutions', () => {
@@ -205,6 +223,53 @@ describe('guessing', () => {
         expect((await trySignIn('typo@college.test', 'wrong wrong')).error).toBe('wrong-credentials')
       expect((await trySignIn('typo@college.test', PASSWORD)).status).toBe(200)
     }
+  })
+
+  describe('at somebody who has the same roll number elsewhere', () => {
+    const OWN = 'some other grey pot'
+    const WRONG = 'wrong wrong wrong'
+
+    async function twoOfOneNumber(rollNo: string) {
+      const elsewhere = await anInstitution(app, { name: 'Valley School' })
+      await aPerson(app, elsewhere, { roles: ['student'], rollNo, password: OWN })
+      await aPerson(app, college, { roles: ['student'], rollNo, password: PASSWORD })
+      return elsewhere
+    }
+
+    test.each([
+      ['asking for that institution', true],
+      ['asking for none', false],
+    ])('is not made free again by one’s own password, %s', async (_, isNamed) => {
+      const rollNo = `SAME-${isNamed}`
+      const elsewhere = await twoOfOneNumber(rollNo)
+      const at = { address: isNamed ? '198.51.100.90' : '198.51.100.91' }
+      const errors: (string | undefined)[] = []
+      for (let i = 0; i < 4; i += 1) {
+        for (let j = 0; j < 3; j += 1)
+          errors.push((await trySignIn(rollNo, WRONG, isNamed ? { ...at, institutionId: college.id } : at)).error)
+        await trySignIn(rollNo, OWN, isNamed ? { ...at, institutionId: elsewhere.id } : at)
+      }
+      expect(errors.filter((error) => error === 'wrong-credentials')).toHaveLength(5)
+    })
+
+    test('is not let off by one’s own device', async () => {
+      const elsewhere = await twoOfOneNumber('SAME-3')
+      const at = { address: '198.51.100.92' }
+      const own = await trySignIn('SAME-3', OWN, { ...at, institutionId: elsewhere.id })
+      const errors: (string | undefined)[] = []
+      for (let i = 0; i < 8; i += 1)
+        errors.push((await trySignIn('SAME-3', WRONG, { ...at, cookie: deviceCookie(own) })).error)
+      expect(errors.filter((error) => error === 'wrong-credentials')).toHaveLength(5)
+    })
+  })
+
+  test('under letters that only the database calls the same gets no more free ones', async () => {
+    await aPerson(app, college, { roles: ['teacher'], email: 'mimi@college.test', password: PASSWORD })
+    const at = { address: '198.51.100.93' }
+    const errors: (string | undefined)[] = []
+    for (const name of ['mimi', 'm\u0130mi', 'mim\u0130', 'm\u0130m\u0130', 'MIMI', 'mimI'])
+      errors.push((await trySignIn(`${name}@college.test`, 'wrong wrong wrong', at)).error)
+    expect(errors.at(-1)).toBe('too-many-attempts')
   })
 
   test('leaves neither addresses nor names in the table of counters', async () => {

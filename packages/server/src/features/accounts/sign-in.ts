@@ -5,7 +5,7 @@ import { addressGroup, countTry, forgetTries, returnTry, type Throttle } from '.
 import { type KnownDevice, readDeviceMark } from './known-device.ts'
 import { type EnteredAnew, openLogin } from './open-login.ts'
 import { passwordFits } from './password.ts'
-import { findPerson, findSignIns, type SignInMatch } from './people.store.ts'
+import { findSignIns, lockPerson, lowerIdentifier, type SignInMatch } from './people.store.ts'
 
 type Deps = { db: Database; keyring: Keyring; now: () => Date }
 
@@ -42,12 +42,15 @@ const PER_KNOWN_DEVICE: Throttle = { ...PER_ACCOUNT_AND_ADDRESS, purpose: 'sign-
  */
 export async function signIn(deps: Deps, input: SignInTry): Promise<EnteredAnew> {
   const at = deps.now()
-  const matches = await deps.db.outside((tx) => findSignIns(tx, input.identifier))
+  const { name, matches } = await deps.db.outside(async (tx) => ({
+    name: await lowerIdentifier(tx, input.identifier),
+    matches: await findSignIns(tx, input.identifier),
+  }))
+  const inScope = matches.filter(({ institutionId }) => [undefined, institutionId].includes(input.institutionId))
   const device = readDeviceMark(deps.keyring, input.deviceMark)
-  const counters = countersOf(input, matches, device)
+  const counters = countersOf(input, { name, inScope, device })
   for (const { throttle, whom } of counters) await countTry(deps, throttle, whom, at)
 
-  const inScope = matches.filter(({ institutionId }) => [undefined, institutionId].includes(input.institutionId))
   const good = await keepFitting(inScope, input.password)
   const [first] = good
   if (!first) throw new Failure('wrong-credentials')
@@ -63,13 +66,20 @@ export async function signIn(deps: Deps, input: SignInTry): Promise<EnteredAnew>
 
 type Counter = { throttle: Throttle; whom: string; isShared: boolean }
 
-function countersOf(input: SignInTry, matches: readonly SignInMatch[], device: KnownDevice | null): Counter[] {
-  if (device && matches.some(({ personId }) => personId === device.personId))
+type Tried = { name: string; inScope: readonly SignInMatch[]; device: KnownDevice | null }
+
+/**
+ * A roll number may be somebody else's elsewhere. So a device's mark counts only where nobody else's password is tried
+ * with it, one's own password clears no counter of another's account, and each institution asked for is counted apart.
+ */
+function countersOf(input: SignInTry, { name, inScope, device }: Tried): Counter[] {
+  if (device && inScope.length === 1 && inScope[0]?.personId === device.personId)
     return [{ throttle: PER_KNOWN_DEVICE, whom: `${device.personId}\n${device.nonce}`, isShared: false }]
   const address = addressGroup(input.address)
+  const account = `${name}\n${input.institutionId ?? ''}\n${address}`
   return [
     { throttle: PER_ADDRESS, whom: address, isShared: true },
-    { throttle: PER_ACCOUNT_AND_ADDRESS, whom: `${input.identifier.toLowerCase()}\n${address}`, isShared: false },
+    { throttle: PER_ACCOUNT_AND_ADDRESS, whom: account, isShared: inScope.length > 1 },
   ]
 }
 
@@ -85,8 +95,9 @@ async function keepFitting(matches: readonly SignInMatch[], password: string): P
 function enter(deps: Deps, input: SignInTry, match: SignInMatch, device: KnownDevice | null) {
   const { institutionId, personId } = match
   return deps.db.inInstitution(institutionId, async (tx) => {
-    const person = await findPerson(tx, personId)
-    // Disabled, or given another password, while the old one was being checked.
+    // Disabled, or given another password, while the old one was being checked; locked, because a change under way ends
+    // the sign-ins it sees.
+    const person = await lockPerson(tx, personId)
     if (person?.status !== 'active' || person.passwordHash !== match.passwordHash)
       throw new Failure('wrong-credentials')
     return openLogin(deps, tx, { institutionId, personId, userAgent: input.userAgent, device, at: deps.now() })

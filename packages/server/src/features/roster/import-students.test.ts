@@ -7,12 +7,12 @@ import {
   lookUpInvite,
   startSession,
 } from '@app/contract'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestClass } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { aCsv, anXlsx, aRawWorkbook, type SheetCell } from '../../testing/builders-sheets.ts'
+import { somebodyWaits } from '../../testing/somebody-waits.ts'
 import { insertMissingMarks } from '../sessions/records.store.ts'
 import { lockSession } from '../sessions/sessions.store.ts'
 
@@ -342,7 +342,7 @@ test('a changed address and a mark of that student in the open session do not wa
   const importing = await app.db.inInstitution(college.institution.id, async (tx) => {
     await lockSession(tx, session.body.id)
     const begun = uploadRows([['R1', 'Ana', 'new@college.edu', '', '', '']])
-    await somebodyWaits()
+    await somebodyWaits(app)
     const { id: sessionId } = session.body
     const mark = { studentId: ana.personId, status: 'present', method: 'code', assurance: 'C' } as const
     const made = { ...mark, markedAt: app.clock.now(), markedBy: null, reason: null }
@@ -351,16 +351,6 @@ test('a changed address and a mark of that student in the open session do not wa
   })
   expect((await importing.begun).body.counts).toMatchObject({ changed: 1 })
 })
-
-/** Resolves once a transaction of this database waits for another's lock. */
-async function somebodyWaits(): Promise<void> {
-  const waiting = () =>
-    app.db.outside((tx) =>
-      sql`select from pg_locks l join pg_stat_activity a using (pid)
-        where not l.granted and a.datname = current_database()`.execute(tx),
-    )
-  while ((await waiting()).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-}
 
 test('an address that is given to a teacher at the same moment belongs to one of the two', async () => {
   for (let round = 0; round < 8; round++) {
