@@ -53,7 +53,7 @@ export function Page({ title, lead, actions, width = 'wide', children }: PagePro
           </Title>
           {lead !== undefined && <div className={classes.lead}>{lead}</div>}
         </div>
-        {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+        {actions !== undefined && <div className={`${classes.actions} no-print`}>{actions}</div>}
       </header>
       {children}
     </div>

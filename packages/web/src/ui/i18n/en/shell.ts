@@ -12,7 +12,7 @@ export const sentences = {
     history: 'History',
     refusals: 'Refusals',
     staff: 'Staff',
-    holds: 'Face holds',
+    holds: 'Holds',
     account: 'Account',
   },
   signOut: 'Sign out',
