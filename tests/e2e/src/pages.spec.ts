@@ -18,7 +18,7 @@ type Visit = {
   heading: string | RegExp
   /** What the page is there for, by the name of its button or link; reached by the Tab key. */
   primary?: string | RegExp
-  /** Further steps to the state that is to be looked at. */
+  /** From the page to the state that is to be looked at. */
   open?(page: Page): Promise<void>
 }
 
@@ -97,6 +97,46 @@ const VISITS: Visit[] = [
   { name: 'not-for-you', as: 'student', path: () => '/staff', heading: 'Not open to you', primary: 'Go to the start' },
   { name: 'account', as: 'teacher', path: () => '/account', heading: 'Account', primary: 'Change password' },
   { name: 'classes', as: 'teacher', path: () => '/classes', heading: 'Classes', primary: 'New class' },
+  {
+    name: 'class-create',
+    as: 'teacher',
+    path: () => '/classes',
+    heading: 'Classes',
+    primary: 'Create class',
+    open: (page) => page.getByRole('button', { name: 'New class' }).click(),
+  },
+  {
+    name: 'session-start',
+    as: 'teacher',
+    path: () => '/classes',
+    heading: 'Classes',
+    primary: 'Start now',
+    open: (page) => page.getByRole('button', { name: 'Start session of Biology B' }).click(),
+  },
+  {
+    name: 'import',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}`,
+    heading: 'Biology A',
+    primary: 'Choose a file',
+    open: (page) => page.getByRole('button', { name: 'Add students' }).click(),
+  },
+  {
+    name: 'invite-links',
+    as: 'teacher',
+    path: ({ emptyClassId }) => `/classes/${emptyClassId}`,
+    heading: 'Biology B',
+    primary: 'Download as CSV',
+    open: (page) => page.getByRole('button', { name: 'New invite links' }).click(),
+  },
+  {
+    name: 'staff-invite',
+    as: 'teacher',
+    path: () => '/staff',
+    heading: 'Staff',
+    open: (page) => page.getByRole('button', { name: 'Invite someone' }).click(),
+  },
+  { name: 'refusals', as: 'teacher', path: () => '/refusals', heading: /./ },
   { name: 'class-students', as: 'teacher', path: ({ classId }) => `/classes/${classId}`, heading: 'Biology A' },
   {
     name: 'class-sessions',
@@ -118,15 +158,59 @@ const VISITS: Visit[] = [
   },
   { name: 'board', as: 'teacher', path: ({ open }) => `/sessions/${open}`, heading: /Biology A/, primary: /End/ },
   { name: 'board-ended', as: 'teacher', path: ({ ended }) => `/sessions/${ended}`, heading: /Biology A/ },
-  { name: 'projector', as: 'teacher', path: ({ open }) => `/sessions/${open}/projector`, heading: 'Check in' },
+  {
+    name: 'mark-dialog',
+    as: 'teacher',
+    path: ({ open }) => `/sessions/${open}`,
+    heading: /Biology A/,
+    primary: 'Save',
+    open: (page) => page.getByRole('button', { name: /, B2, Missing$/ }).click(),
+  },
+  {
+    name: 'end-dialog',
+    as: 'teacher',
+    path: ({ open }) => `/sessions/${open}`,
+    heading: /Biology A/,
+    primary: 'Keep it open',
+    open: (page) => page.getByRole('button', { name: 'End session' }).click(),
+  },
+  {
+    name: 'projector',
+    as: 'teacher',
+    path: ({ open }) => `/sessions/${open}/projector`,
+    heading: 'Check in',
+    open: (page) => expect(page.getByRole('img')).toBeVisible(),
+  },
   { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
   { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
   { name: 'home', as: 'student', path: () => '/home', heading: /./, primary: /code/i },
   { name: 'history', as: 'student', path: () => '/history', heading: /./ },
   { name: 'consent', as: 'student', path: () => '/consent', heading: /./ },
   { name: 'enrol', as: 'student', path: () => '/enrol', heading: 'Set up your face', primary: 'Open the camera' },
+  {
+    name: 'camera',
+    as: 'student',
+    path: () => '/enrol',
+    heading: 'Set up your face',
+    primary: 'Not now',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Open the camera' }).click()
+      await expect(page.getByText(/Put your face in the oval|We cannot see your face/).first()).toBeVisible()
+    },
+  },
   { name: 'check-in', as: 'student', path: ({ open }) => `/check-in/${open}`, heading: /./ },
   { name: 'code', as: 'student', path: ({ open }) => `/code/${open}`, heading: 'Use the code', primary: 'Check in' },
+  {
+    name: 'scanner',
+    as: 'student',
+    path: ({ open }) => `/code/${open}`,
+    heading: 'Use the code',
+    primary: 'Type the code instead',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Scan the square code' }).click()
+      await expect(page.getByText('Point at the square code').first()).toBeVisible()
+    },
+  },
   { name: 'code-link', as: 'student', path: ({ open }) => `/c/${open}/AAAAAA`, heading: /./ },
 ]
 
@@ -139,17 +223,18 @@ for (const visit of VISITS)
     const before = problems().length
     await page.setViewportSize(PHONE)
     await page.goto(visit.path(places))
-    await visit.open?.(page)
     const title = page.getByRole('heading', { level: 1, name: visit.heading })
     await expect(title).toBeVisible()
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
     await expect(page).toHaveTitle(/\S.* · Smart Attendance$/)
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    await visit.open?.(page)
     if (visit.primary !== undefined) await expectReachedByKeyboard(page, visit.primary)
     for (const size of SIZES)
       for (const colorScheme of SCHEMES) {
         await page.setViewportSize(size)
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await expectSettled(page, colorScheme)
         await photograph(page, `${visit.name}-${size.width}-${colorScheme}`)
         expect.soft(await findViolations(page), `${size.width} ${colorScheme}`).toEqual([])
         expect.soft(await widthBeyond(page), `${size.width} ${colorScheme}: sideways scroll`).toBe(0)
@@ -165,6 +250,14 @@ async function findViolations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
   )
+}
+
+/** The theme has changed everywhere: colours fade over, and a picture of the fading says nothing of either theme. */
+async function expectSettled(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await page.evaluate(`new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+    document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)
+  )).then(() => undefined)`)
 }
 
 /** How many pixels of the page lie beside the window. */
