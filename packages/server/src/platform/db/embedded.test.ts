@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, glob, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../log.ts'
@@ -48,6 +49,27 @@ const START = `
   console.log('started')
   setInterval(() => undefined, 1000)
 `
+
+test('begins anew after the very first start was killed while it created the database', async () => {
+  const other = await mkdtemp(path.join(tmpdir(), 'embedded-killed-'))
+  await chmod(other, 0o711)
+  // A process group of its own, so that its initdb is killed with it.
+  const child = spawn(process.execPath, ['--input-type=module', '-e', START, other], {
+    detached: true,
+    stdio: 'ignore',
+  })
+  const exited = once(child, 'exit')
+  for (let isBegun = false; !isBegun; await sleep(5))
+    for await (const _ of glob('*/PG_VERSION', { cwd: other })) isBegun = true
+  process.kill(-Number(child.pid), 'SIGKILL')
+  await exited
+
+  const { url, stop } = await startEmbeddedPostgres(other, log)
+  expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect((await readdir(other)).sort()).toEqual(['postgres', 'postgres.log', 'postgres.password'])
+  await stop()
+  await rm(other, { recursive: true, force: true })
+}, 60_000)
 
 // One story on one cluster, since creating one takes seconds.
 describe('the embedded PostgreSQL', () => {

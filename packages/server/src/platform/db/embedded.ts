@@ -1,7 +1,19 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, mkdtemp, open, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
+import {
+  chown,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -105,11 +117,28 @@ async function requireReachable({ dir, runAs, bin }: Cluster): Promise<void> {
   }
 }
 
-async function createCluster({ dir, password, runAs, bin }: Cluster, log: Log): Promise<void> {
+/**
+ * initdb writes PG_VERSION before nearly everything else, so it works beside: a start that is killed in the middle leaves
+ * a folder that nobody takes for a cluster, and the next start begins anew.
+ */
+async function createCluster(cluster: Cluster, log: Log): Promise<void> {
   log.info('creating the database')
-  // A first start that was interrupted leaves a folder without PG_VERSION; initdb wants an empty one.
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const { dir } = cluster
+  for (const name of await readdir(path.dirname(dir)))
+    if (name.startsWith(`${path.basename(dir)}-new-`))
+      await rm(path.join(path.dirname(dir), name), { recursive: true, force: true })
+  const fresh = await mkdtemp(`${dir}-new-`)
+  try {
+    await initialise(fresh, cluster)
+    await rm(dir, { recursive: true, force: true })
+    await rename(fresh, dir)
+  } catch (cause) {
+    await rm(fresh, { recursive: true, force: true })
+    throw new Error('The embedded PostgreSQL could not create its database.', { cause })
+  }
+}
+
+async function initialise(dir: string, { password, runAs, bin }: Cluster): Promise<void> {
   const secretDir = await mkdtemp(path.join(tmpdir(), 'initdb-'))
   const passwordFile = path.join(secretDir, 'password')
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
@@ -118,9 +147,6 @@ async function createCluster({ dir, password, runAs, bin }: Cluster, log: Log): 
   const access = ['--auth=scram-sha-256', `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`]
   try {
     await run(bin('initdb'), [`--pgdata=${dir}`, ...access, ...collation], { ...runAs, cwd: dir })
-  } catch (cause) {
-    await rm(dir, { recursive: true, force: true })
-    throw new Error('The embedded PostgreSQL could not create its database.', { cause })
   } finally {
     await rm(secretDir, { recursive: true, force: true })
   }
