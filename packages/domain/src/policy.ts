@@ -1,5 +1,11 @@
 import type { Action } from './challenge.ts'
-import { type FaceThresholds, type FalseMatchRate, SHIPPED_THRESHOLDS, SIMILARITY_AT_FMR } from './thresholds.ts'
+import {
+  type FaceThresholds,
+  type FalseMatchRate,
+  type OperatingPoints,
+  SHIPPED_THRESHOLDS,
+  SIMILARITY_AT_FMR,
+} from './thresholds.ts'
 
 /** What an institution decides for itself. Every field has a value in `DEFAULT_POLICY`; an institution stores only what differs. */
 export type Policy = {
@@ -17,8 +23,8 @@ export type Policy = {
   pauseAfter: number
   /** First pause in seconds; it doubles with every further refusal. */
   pauseSeconds: number
-  /** Cosine similarity to somebody else's template from which an enrolment is held for a person to look at. */
-  duplicateFaceSimilarity: number
+  /** The false match rate from which an enrolment like somebody else's is held for a person to look at. */
+  duplicateFalseMatchRate: FalseMatchRate
   teacherSignUp: boolean
   /** Percentage of sessions a student should attend; null when there is no such rule. */
   minimumPercentage: number | null
@@ -39,17 +45,21 @@ export const DEFAULT_POLICY: Policy = {
   offerCodeAfter: 3,
   pauseAfter: 5,
   pauseSeconds: 30,
-  duplicateFaceSimilarity: 0.477,
+  duplicateFalseMatchRate: '1e-5',
   teacherSignUp: false,
   minimumPercentage: 75,
   retentionDays: 30,
 }
 
-/** The numbers an institution's face decisions are made with: the shipped ones, at the false match rate it chose. */
-export function thresholdsOf(policy: Policy): FaceThresholds {
+/**
+ * The numbers an institution's face decisions are made with: those of the embedder at the false match rate it chose, and
+ * the shipped ones. Whether a face changed is asked as far below the embedder's 1e-3 as of the shipped one.
+ */
+export function thresholdsOf(policy: Policy, embedder: OperatingPoints): FaceThresholds {
   return {
     ...SHIPPED_THRESHOLDS,
-    minSimilarity: SIMILARITY_AT_FMR[policy.falseMatchRate],
+    minSimilarity: embedder[policy.falseMatchRate],
+    minSameFace: SHIPPED_THRESHOLDS.minSameFace * (embedder['1e-3'] / SIMILARITY_AT_FMR['1e-3']),
     injectionChecks: policy.injectionChecks,
   }
 }

@@ -22,6 +22,9 @@ export const SIMILARITY_AT_FMR = { '1e-3': 0.339, '1e-4': 0.414, '1e-5': 0.477 }
 
 export type FalseMatchRate = keyof typeof SIMILARITY_AT_FMR
 
+/** Such a table of one embedder; a similarity of another embedder says nothing beside it. */
+export type OperatingPoints = Readonly<Record<FalseMatchRate, number>>
+
 /** The shipped operating point: FMR 1e-4. */
 export const SHIPPED_THRESHOLDS: FaceThresholds = {
   minSimilarity: SIMILARITY_AT_FMR['1e-4'],

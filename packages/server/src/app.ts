@@ -20,7 +20,7 @@ import { installWebApp } from './platform/http/web-app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import type { LiveHub } from './platform/live/live-hub.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
-import type { ReadFrames } from './platform/vision.ts'
+import type { FaceModel, ReadFrames } from './platform/vision.ts'
 
 /** Everything the features need from outside; `main.ts` makes the real ones, a test passes its own clock and database. */
 export type AppDeps = {
@@ -31,6 +31,7 @@ export type AppDeps = {
   /** Null when no SMTP server is set: invite links are shown to copy instead. */
   mailer: Mailer | null
   readFrames: ReadFrames
+  faceModel: FaceModel
   now: () => Date
   /** A whole number in [0, bound) from the system's random source. */
   drawNumber: (bound: number) => number

@@ -101,6 +101,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
     jobs,
     mailer,
     readFrames: readWith(vision),
+    faceModel: vision.embedder,
     now,
     drawNumber: (bound: number) => randomInt(bound),
     get publicUrl() {

@@ -1,4 +1,4 @@
-import type { Action, FaceEvidence } from '@app/domain'
+import type { Action, FaceEvidence, OperatingPoints } from '@app/domain'
 
 /** One picture of an upload: JPEG bytes and when it was taken, in ms since the challenge was shown (the phone's clock). */
 export type Frame = { jpeg: Uint8Array; atMs: number; kind: 'small' | 'full' }
@@ -7,6 +7,9 @@ export type Frame = { jpeg: Uint8Array; atMs: number; kind: 'small' | 'full' }
 export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: Action; shownAtMs: number }[] }
 
 export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }
+
+/** What embeds the faces that `ReadFrames` answers with: its name is in all evidence, and its thresholds judge it. */
+export type FaceModel = { name: string; operatingPoints: OperatingPoints }
 
 /** What a use case may ask of the vision package; it comes in as a dependency. Rejects with a `VisionProblem`. */
 export type ReadFrames = (request: ReadRequest) => Promise<FaceEvidence>

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { ResultOf, RouteSpec, SentBodyOf, SentParamsOf, SentQueryOf } from '@app/contract'
+import { SIMILARITY_AT_FMR } from '@app/domain'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppDeps, buildApp } from '../app.ts'
 import { createKeyring } from '../platform/crypto/keyring.ts'
@@ -76,6 +77,7 @@ export async function createTestApp(
     readFrames: async () => {
       throw new Error('this test gave no readFrames')
     },
+    faceModel: { name: 'a-model@1', operatingPoints: SIMILARITY_AT_FMR },
     now: clock.now,
     drawNumber: (bound) => randomInt(bound),
     publicUrl: 'https://attendance.test',

@@ -4,6 +4,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import {
   type Camera,
   countChallenge,
@@ -37,7 +38,12 @@ export type StartCheckInDeps = {
   now: () => Date
   drawNumber: (bound: number) => number
 }
-export type SubmitCheckInDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
+export type SubmitCheckInDeps = ReadUploadDeps & {
+  db: Database
+  keyring: Keyring
+  faceModel: FaceModel
+  now: () => Date
+}
 
 /** @throws Failure `session-closed`, `method-not-allowed-here`, `already-done`, `face-paused` */
 async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, at: Date): Promise<void> {
@@ -110,14 +116,15 @@ type ToSettle = {
 /** Verdict, record, audit row and live event, under the session's lock: an end of the session is before or after, never between. */
 async function settleCheckIn(
   tx: Tx,
-  { keyring, now }: SubmitCheckInDeps,
+  { keyring, faceModel, now }: SubmitCheckInDeps,
   { actor, challenge, sessionId, evidence, camera }: ToSettle,
 ): Promise<Marked | RefusalView> {
   const { institutionId, personId } = actor
   const session = await lockSettledSession(tx, sessionId, now())
   const at = now()
   const { policy } = await getInstitution(tx)
-  const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds: thresholdsOf(policy) })
+  const thresholds = thresholdsOf(policy, faceModel.operatingPoints)
+  const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds })
   await keepAttempt(tx, { actor, challenge, judged: verdict, evidence, camera, at })
   if (verdict.outcome === 'refused') {
     await publishTile(tx, session, personId, at)

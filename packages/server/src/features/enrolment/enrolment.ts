@@ -4,6 +4,7 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import {
   type Camera,
   countChallenge,
@@ -31,7 +32,12 @@ export type StartEnrolmentDeps = {
   now: () => Date
   drawNumber: (bound: number) => number
 }
-export type SubmitEnrolmentDeps = ReadUploadDeps & { db: Database; keyring: Keyring; now: () => Date }
+export type SubmitEnrolmentDeps = ReadUploadDeps & {
+  db: Database
+  keyring: Keyring
+  faceModel: FaceModel
+  now: () => Date
+}
 
 /** One face needs three good looks at it: open-set errors fall to a fifth against one (docs/benchmarks.md). */
 const MIN_GOOD_FRAMES = 3
@@ -91,19 +97,19 @@ type ToSettle = {
 
 async function settleEnrolment(
   tx: Tx,
-  { keyring }: SubmitEnrolmentDeps,
+  { keyring, faceModel: { operatingPoints } }: SubmitEnrolmentDeps,
   { actor, challenge, evidence, camera, at }: ToSettle,
 ): Promise<EnrolmentOutcome> {
   const { personId } = actor
   await lockEnrolments(tx)
   await requireMayEnrol(tx, personId)
   const { policy } = await getInstitution(tx)
-  const judged = decideEnrolment(evidence, thresholdsOf(policy))
+  const judged = decideEnrolment(evidence, thresholdsOf(policy, operatingPoints))
   if (judged.outcome === 'refused') {
     await keepAttempt(tx, { actor, challenge, judged, evidence, camera, at })
     return tellRefusal(tx, judged, { personId, sessionId: null, policy, at })
   }
-  const minSimilarity = policy.duplicateFaceSimilarity
+  const minSimilarity = operatingPoints[policy.duplicateFalseMatchRate]
   const outcome = await keepFace(tx, { keyring, actor, face: judged.face, minSimilarity, at })
   await keepAttempt(tx, { actor, challenge, judged: { outcome }, evidence, camera, at })
   return { outcome, enrolment: await viewEnrolment(tx, personId) }

@@ -2,6 +2,7 @@ import { DEFAULT_POLICY, type Policy } from '@app/domain'
 import { z } from 'zod'
 
 const Actions = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
+const FalseMatchRates = z.enum(['1e-3', '1e-4', '1e-5'])
 
 /** What an institution's `policy` column may hold: any part of a policy; the rest is the shipped one. */
 const StoredPolicy = z
@@ -9,12 +10,12 @@ const StoredPolicy = z
     methods: z.array(z.enum(['face', 'code'])).min(1),
     actions: z.array(Actions).min(2),
     actionCount: z.number().int().min(2).max(5),
-    falseMatchRate: z.enum(['1e-3', '1e-4', '1e-5']),
+    falseMatchRate: FalseMatchRates,
     injectionChecks: z.boolean(),
     offerCodeAfter: z.number().int().min(1),
     pauseAfter: z.number().int().min(1),
     pauseSeconds: z.number().int().min(1),
-    duplicateFaceSimilarity: z.number().min(-1).max(1),
+    duplicateFalseMatchRate: FalseMatchRates,
     teacherSignUp: z.boolean(),
     minimumPercentage: z.number().min(0).max(100).nullable(),
     retentionDays: z.number().int().min(0),
