@@ -33,13 +33,13 @@ export function ClassScreen({ classId, tab, onTab }: ClassScreenProps) {
       </Page>
     )
   }
-  const { name, subject, teachers } = summary.data
+  const { name, subject, teachers, studentCount } = summary.data
   const names = teachers.map(({ fullName }) => fullName).join(', ')
   return (
     <Page
       title={name}
       lead={`${subject.name} · ${subject.code}${names === '' ? '' : ` · ${t('classes:taughtBy', { names })}`}`}
-      actions={<SessionButton summary={summary.data} />}
+      actions={studentCount > 0 && <SessionButton summary={summary.data} />}
     >
       <Tabs
         value={tab}
