@@ -9,10 +9,10 @@ import { ensureModels } from '../scripts/fetch-models.ts'
 /** Where the models lie, and where every bench finds them. */
 export const MODELS_DIR = path.resolve(import.meta.dirname, '..', '.models')
 
-/** The shipped models, loaded in this thread. */
+/** The shipped models, with those of MODELS_DIR in their place, loaded in this thread. */
 export async function openStages(): Promise<Stages> {
   await ensureModels(MODELS_DIR, { log: (line) => process.stderr.write(`${line}\n`) })
-  return createStages(await openModels(MODELS_DIR, await readModelSet(MODELS_DIR)))
+  return createStages(await openModels(MODELS_DIR, await readModelSet(MODELS_DIR, process.env.MODELS_DIR ?? null)))
 }
 
 /** Decodes a picture file of any size that the tests use. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseModelList } from './model-list.ts'
@@ -26,6 +28,12 @@ test('says of the shipped models what we say of them ourselves', () => {
     const differing = { minScore: 0.7, operatingPoints: ownEmbedder.operatingPoints }
     expect({ ...shipped, ...differing }).toMatchObject(numbers)
   }
+})
+
+test('takes the example of the guide', async () => {
+  const guide = await readFile(path.resolve(import.meta.dirname, '../../../docs/guides/own-models.md'), 'utf8')
+  const [, example = ''] = /```json\n(.+?)```/s.exec(guide) ?? []
+  expect(parseModelList(example, 'models.json')).toHaveLength(1)
 })
 
 describe('an embedder is stored under a name', () => {
