@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Keyring, seal, unseal } from '../../platform/crypto/keyring.ts'
-import type { Tx } from '../../platform/db/open.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
 import { insertWrappedKey, listWrappedKeys } from './institutions.store.ts'
+import { listInstallation } from './institutions.ts'
 
 /** Seals and opens what an institution keeps encrypted; made for one transaction, holds its keys no longer. */
 export type DataVault = {
@@ -30,5 +31,26 @@ export async function openDataVault(tx: Tx, keyring: Keyring, institutionId: str
   return {
     seal: (plain, context) => ({ keyVersion: newest ?? 0, sealed: seal(keyOf(newest), plain, context) }),
     unseal: (keyVersion, sealed, context) => unseal(keyOf(keyVersion), sealed, context),
+  }
+}
+
+/**
+ * Whether this secret is the one that wrapped every data key here. Another one would let people sign in and break each
+ * face check and each enrolment: a server that has it must not start.
+ */
+export async function opensDataKeys({ db, keyring }: { db: Database; keyring: Keyring }): Promise<boolean> {
+  for (const { id } of await db.outside(listInstallation)) {
+    const keys = await db.inInstitution(id, listWrappedKeys)
+    if (!keys.every(({ wrapped }) => unwraps(keyring, id, wrapped))) return false
+  }
+  return true
+}
+
+function unwraps(keyring: Keyring, institutionId: string, wrapped: Buffer): boolean {
+  try {
+    keyring.unwrap(institutionId, wrapped)
+    return true
+  } catch {
+    return false
   }
 }
