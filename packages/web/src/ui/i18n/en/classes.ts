@@ -172,8 +172,6 @@ export const sentences = {
     state: 'State',
     open: 'Open',
     ended: 'Ended',
-    board: 'Board',
-    boardOf: 'Board of {{date}}',
   },
   report: {
     caption: 'Attendance over {{count}} ended sessions',

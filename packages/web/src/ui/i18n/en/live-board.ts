@@ -7,10 +7,8 @@ export const sentences = {
     ended: '{{subject}} · {{start}} – {{end}}',
   },
   state: {
-    open: 'Open',
     ended: 'Ended',
     live: 'Live',
-    connecting: 'Connecting',
     waiting: 'Connection lost. Marks go on being recorded; this page catches up by itself.',
     refused: 'This page no longer gets updates. Reload it.',
   },
@@ -69,8 +67,6 @@ export const sentences = {
     label: '{{name}}, {{rollNo}}, {{status}}',
     labelMarked: '{{name}}, {{rollNo}}, {{status}}, {{method}}, {{time}}',
     missing: 'Missing',
-    refusals_one: '{{count}} refused try',
-    refusals_other: '{{count}} refused tries',
   },
   list: {
     caption: 'Students of the session',
@@ -84,7 +80,6 @@ export const sentences = {
   },
   mark: {
     title: 'Mark {{name}}',
-    now: 'Now',
     by: '{{method}} by {{name}}, {{time}}',
     at: '{{method}}, {{time}}',
     notYet: 'Not marked yet',
@@ -114,6 +109,5 @@ export const sentences = {
     ended: 'This session has ended',
     wait: 'Waiting for the connection',
     noCode: 'This session is not marked by code',
-    secondsLeft: 'New code in {{count}} s',
   },
 } as const

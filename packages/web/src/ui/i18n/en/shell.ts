@@ -42,10 +42,6 @@ export const sentences = {
     text: 'There is nothing at this address. It may be incomplete, or what was here has been removed.',
     action: 'Go to the start',
   },
-  noRole: {
-    title: 'Nothing to do here yet',
-    text: 'Your account has no part in a class yet. Ask an administrator of your institution.',
-  },
   notForYou: {
     title: 'Not open to you',
     text: 'This page is for {{roles}}. Sign in with another account, or go back to the start.',
@@ -78,7 +74,6 @@ export const sentences = {
     tooLong_other: 'Use at most {{count}} characters.',
     notAnEmail: 'This is not a complete e-mail address.',
     notRight: 'This is not right. Check it and try again.',
-    outOfRange: 'Use a number from {{min}} to {{max}}.',
   },
-  sort: { ascending: 'Sorted upwards', descending: 'Sorted downwards', by: 'Sort by {{column}}' },
+  sort: { by: 'Sort by {{column}}' },
 } as const
