@@ -9,6 +9,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   pad         --images DIR --manifest FILE    anti-spoofing on labelled pictures
   fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
+  seen-before --clips DIR                     frames sent again, and honest ones
 With --json, standard output is one JSON object. Results are kept in bench/results/.`
 
 const { values, positionals } = parseArgs({
@@ -41,6 +42,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./identify.ts')).identify({ images: need('images') })
     case 'pad':
       return (await import('./pad.ts')).pad({ images: need('images'), manifest: need('manifest') })
+    case 'seen-before':
+      return (await import('./seen-before.ts')).seenBefore({ clips: need('clips') })
     case 'liveness':
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
     default:

@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { createVisionPool } from '@app/vision'
 import { buildApp } from './app.ts'
-import { type Config, loadConfig, secretKeyOf } from './config.ts'
+import { type Config, ConfigError, loadConfig, secretKeyOf } from './config.ts'
 import { type DemoAccounts, fillDemo } from './demo/fill-demo.ts'
 import { startInviteMails } from './features/accounts/index.ts'
-import { listInstallation } from './features/institutions/index.ts'
+import { startForgettingFrames } from './features/challenge/index.ts'
+import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
 import { startEndingDueSessions } from './features/sessions/index.ts'
 import { createKeyring, hashToken } from './platform/crypto/keyring.ts'
 import { holdDataFolder } from './platform/data-folder.ts'
@@ -36,6 +37,9 @@ export type RunningServer = { address: string; stop(): Promise<void> }
 /** Uploads that may wait for a worker before the next is asked to come back: about five seconds of work each. */
 const WAITING_PER_WORKER = 16
 const DATABASE_CONNECTIONS = 12
+const OTHER_SECRET =
+  'SECRET_KEY (or secret.key in DATA_DIR) is not the one this database was made with: its face templates cannot be opened. ' +
+  'Restore that key, or start with an empty database.'
 
 /**
  * The composition root: reads the configuration, opens everything, listens, and says where.
@@ -86,6 +90,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   onStop(() => vision.close())
 
   const keyring = createKeyring(await secretKeyOf(config))
+  if (!(await opensDataKeys({ db, keyring }))) throw new ConfigError([OTHER_SECRET])
   const demo = options.demo ? await fillDemo({ db, keyring, now, dataDir: config.dataDir }) : null
   const setUpToken = (await db.outside(listInstallation)).length === 0 ? randomBytes(32).toString('base64url') : null
   const certificate = options.https ? await keepHttpsCertificate(config.dataDir, lanAddresses(), now()) : null
@@ -117,6 +122,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   onStop(() => app.close())
   await startInviteMails(deps)
   await startEndingDueSessions(deps)
+  await startForgettingFrames(deps)
   await app.listen({ host, port })
   const bound = app.server.address()
   if (bound !== null && typeof bound === 'object') listening = bound.port

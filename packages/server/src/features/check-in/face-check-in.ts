@@ -18,6 +18,7 @@ import {
   type TakenChallenge,
   takeChallenge,
   tellRefusal,
+  withFramesSeen,
 } from '../challenge/index.ts'
 import { findFace, findFaceStanding } from '../enrolment/index.ts'
 import { getInstitution } from '../institutions/index.ts'
@@ -117,12 +118,13 @@ type ToSettle = {
 async function settleCheckIn(
   tx: Tx,
   { keyring, faceModel, now }: SubmitCheckInDeps,
-  { actor, challenge, sessionId, evidence, camera }: ToSettle,
+  { actor, challenge, sessionId, camera, ...read }: ToSettle,
 ): Promise<Marked | RefusalView> {
   const { institutionId, personId } = actor
   const session = await lockSettledSession(tx, sessionId, now())
   const at = now()
   const { policy } = await getInstitution(tx)
+  const evidence = await withFramesSeen(tx, { actor, challenge, evidence: read.evidence, at })
   const thresholds = thresholdsOf(policy, faceModel.operatingPoints)
   const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds })
   await keepAttempt(tx, { actor, challenge, judged: verdict, evidence, camera, at })

@@ -18,6 +18,7 @@ import {
   type TakenChallenge,
   takeChallenge,
   tellRefusal,
+  withFramesSeen,
 } from '../challenge/index.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { lockEnrolments, setMayEnrolAgain } from './enrolment.store.ts'
@@ -98,12 +99,13 @@ type ToSettle = {
 async function settleEnrolment(
   tx: Tx,
   { keyring, faceModel: { operatingPoints } }: SubmitEnrolmentDeps,
-  { actor, challenge, evidence, camera, at }: ToSettle,
+  { actor, challenge, camera, at, ...read }: ToSettle,
 ): Promise<EnrolmentOutcome> {
   const { personId } = actor
   await lockEnrolments(tx)
   await requireMayEnrol(tx, personId)
   const { policy } = await getInstitution(tx)
+  const evidence = await withFramesSeen(tx, { actor, challenge, evidence: read.evidence, at })
   const judged = decideEnrolment(evidence, thresholdsOf(policy, operatingPoints))
   if (judged.outcome === 'refused') {
     await keepAttempt(tx, { actor, challenge, judged, evidence, camera, at })

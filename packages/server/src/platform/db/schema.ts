@@ -168,5 +168,13 @@ export type Schema = {
     device_kind: 'phone' | 'tablet' | 'computer' | 'unknown'
     light: 'dim' | 'normal' | 'bright' | 'unknown'
   }
+  frame_hashes: {
+    institution_id: string
+    challenge_id: string
+    person_id: string
+    at: Date
+    hashes: string[]
+    marks: string[]
+  }
   throttles: { key_hash: Buffer; count: number; first_at: Date; blocked_until: Date | null }
 }

@@ -309,6 +309,20 @@ create unique index attempts_of_challenge on attempts (institution_id, challenge
 create index attempts_of_session on attempts (institution_id, session_id, person_id, at);
 create index attempts_by_time on attempts (institution_id, at);
 
+-- What the frames of an upload looked like, coarsely, for a day: the same ones sent once more are recognised by it.
+-- `marks` are a few of the hashes that find the uploads worth comparing.
+create table frame_hashes (
+  institution_id uuid not null,
+  challenge_id uuid not null,
+  person_id uuid not null,
+  at timestamptz not null,
+  hashes text[] not null,
+  marks text[] not null,
+  primary key (institution_id, challenge_id),
+  foreign key (institution_id, challenge_id) references challenges (institution_id, id)
+);
+create index frame_hashes_by_time on frame_hashes (institution_id, at);
+
 -- Counters against guessing. No institution: an address is counted before anybody is known, an account by its hash.
 create table throttles (
   key_hash bytea primary key,
@@ -322,7 +336,7 @@ declare walled text;
 begin
   foreach walled in array array['institution_keys', 'people', 'person_roles', 'invites', 'logins', 'refresh_tokens', 'subjects',
     'classes', 'class_teachers', 'class_students', 'sessions', 'records', 'session_events', 'audit_log', 'consents',
-    'face_templates', 'enrolment_holds', 'challenges', 'attempts']
+    'face_templates', 'enrolment_holds', 'challenges', 'attempts', 'frame_hashes']
   loop
     execute format('alter table %I enable row level security', walled);
     execute format('create policy wall on %I using (institution_id = current_institution()) with check (institution_id = current_institution())', walled);
@@ -359,5 +373,9 @@ create function list_due_sessions(now timestamptz)
     select s.institution_id, s.id from sessions s where s.ended_at is null and s.closes_at <= now order by s.closes_at limit 100;
   end;
 
-revoke execute on function find_sign_ins, list_installation, list_due_sessions from public;
-grant execute on function find_sign_ins, list_installation, list_due_sessions to smart_attendance_app;
+create function delete_frame_hashes(before timestamptz) returns void
+  language sql volatile security definer set search_path = public
+  begin atomic delete from frame_hashes f where f.at < before; end;
+
+revoke execute on function find_sign_ins, list_installation, list_due_sessions, delete_frame_hashes from public;
+grant execute on function find_sign_ins, list_installation, list_due_sessions, delete_frame_hashes to smart_attendance_app;
