@@ -25,7 +25,10 @@ export async function readModelSet(folder: string, ownFolder: string | null = nu
 
 async function readModelList(folder: string): Promise<ModelFile[]> {
   const file = await fileInside(folder, MODEL_LIST, MAX_LIST_BYTES)
-  const models = parseModelList(await readFile(file, 'utf8'), path.join(folder, MODEL_LIST))
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ModelUnusable(`${file} cannot be read (${error.code})`)
+  })
+  const models = parseModelList(text, path.join(folder, MODEL_LIST))
   return Promise.all(
     models.map(async (model) => ({ ...model, file: await fileInside(folder, model.file, MAX_MODEL_BYTES) })),
   )
@@ -45,7 +48,7 @@ async function fileInside(folder: string, name: string, maxBytes: number): Promi
     throw new ModelUnusable(`${file} ${problem}`)
   }
   const found = await realpath(file).catch((error: NodeJS.ErrnoException) =>
-    refuse(error.code === 'ENOENT' ? 'is missing' : `cannot be read: ${error.message}`),
+    refuse(error.code === 'ENOENT' ? 'is missing' : `cannot be read (${error.code})`),
   )
   if (!found.startsWith((await realpath(folder)) + path.sep)) refuse('is a link to outside its folder')
   const about = await stat(found)

@@ -77,8 +77,9 @@ export async function openModel<Role extends ModelRole>(folder: string, spec: Fi
 }
 
 async function readVerified(file: string, spec: ModelFile): Promise<Uint8Array> {
-  const bytes = await readFile(file).catch(() => {
-    throw new ModelUnusable(`the ${spec.role} model is missing: ${file}`)
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === 'ENOENT' ? 'is missing' : `cannot be read (${error.code})`
+    throw new ModelUnusable(`the ${spec.role} model ${problem}: ${file}`)
   })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (sha256 !== spec.sha256)
@@ -131,11 +132,11 @@ async function tryOut<Role extends ModelRole>({ spec, run }: Model<Role>): Promi
     runPattern((i) => 127 + 120 * Math.sin(i / 5)),
     runPattern((i) => (i * 7) % 256),
   ])
-  for (const [i, one] of waves.entries()) {
-    if (!one.every(Number.isFinite)) throw new ModelUnusable(`${spec.file} answers with what is no number`)
-    if (one.every((each, k) => each === ramp[i]?.[k]))
+  for (const answer of [...waves, ...ramp])
+    if (!answer.every(Number.isFinite)) throw new ModelUnusable(`${spec.file} answers with what is no number`)
+  for (const [i, answer] of waves.entries())
+    if (answer.every((each, k) => each === ramp[i]?.[k]))
       throw new ModelUnusable(`${spec.file} answers the same to unlike pictures`)
-  }
   if (isAntispoof(spec)) requireScores(spec, waves[0] ?? new Float32Array())
 
   async function runPattern(byteAt: (i: number) => number): Promise<Float32Array[]> {
