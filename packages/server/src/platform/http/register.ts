@@ -63,10 +63,11 @@ const HEARTBEAT_MS = 20_000
 
 /** The one way a route of the contract gets onto the server: size limit, actor, parse, handle, strip by the response schema. */
 export function createRegister(app: FastifyInstance, authenticate: Authenticate): Register {
-  const streams = new Set<AbortController>()
+  const streams: Streams = { open: new Set(), isServerStopping: false }
   // An open stream would keep the server from ever closing; its watcher comes back to the next one.
   app.addHook('preClose', async () => {
-    for (const stream of streams) stream.abort()
+    streams.isServerStopping = true
+    for (const stream of streams.open) stream.abort()
   })
   function add<Route extends RouteSpec>(
     route: Route,
@@ -175,17 +176,21 @@ function refuseCutForm(error: unknown): never {
   throw error
 }
 
+type Streams = { open: Set<AbortController>; isServerStopping: boolean }
+
 async function runStream<Route extends RouteSpec>(
   call: Call<Route>,
   reply: FastifyReply,
   handle: (call: Call<Route>, stream: EventStream) => Promise<void>,
-  streams: Set<AbortController>,
+  streams: Streams,
 ): Promise<void> {
   const closing = new AbortController()
   const { signal } = closing
   const raw = reply.raw
-  streams.add(closing)
+  streams.open.add(closing)
   raw.once('close', () => closing.abort())
+  // Either may have happened while the caller was being looked up, and nobody tells it again.
+  if (raw.destroyed || streams.isServerStopping) closing.abort()
   const heartbeat = setInterval(() => raw.headersSent && raw.write(': beat\n\n'), HEARTBEAT_MS)
   const open = () => {
     if (raw.headersSent) return
@@ -214,7 +219,7 @@ async function runStream<Route extends RouteSpec>(
     if (!(error instanceof Failure)) reply.log.error({ err: error }, 'a stream broke off')
   } finally {
     clearInterval(heartbeat)
-    streams.delete(closing)
+    streams.open.delete(closing)
     if (raw.headersSent) raw.end()
   }
 }
