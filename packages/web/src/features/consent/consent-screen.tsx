@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, useSend } from '../../api/use-api.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Notice, Skeletons } from '../../ui/states.tsx'
@@ -30,14 +31,19 @@ export function ConsentScreen() {
 function Consent({ enrolment: { consent, face } }: { enrolment: EnrolmentView }) {
   const { t } = useTranslation('student')
   const [hasWithdrawn, setHasWithdrawn] = useState(false)
+  const announce = useAnnounce()
+  const showWithdrawn = () => {
+    setHasWithdrawn(true)
+    announce(t('consent.withdraw.done'))
+  }
   const hasAgreed = consent.givenVersion === consent.currentVersion
   return (
     <div className={classes.consent}>
-      {hasWithdrawn && <Notice>{t('consent.withdraw.done')}</Notice>}
       {consent.givenVersion !== null && !hasAgreed && <Notice>{t('consent.changed')}</Notice>}
       <ConsentNotice consent={consent} />
+      {hasWithdrawn && !hasAgreed && <Notice>{t('consent.withdraw.done')}</Notice>}
       {hasAgreed ? (
-        <Agreed consent={consent} face={face} onWithdrawn={() => setHasWithdrawn(true)} />
+        <Agreed consent={consent} face={face} onWithdrawn={showWithdrawn} />
       ) : (
         <Decision version={consent.currentVersion} onAgreed={() => setHasWithdrawn(false)} />
       )}
