@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { changePassword, createClass, getMe, inviteTeacher, signIn } from '@app/contract'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from './app.ts'
 import { ACCESS_TOKEN_MS } from './features/accounts/access-token.ts'
+import { openDatabase } from './platform/db/open.ts'
 import { createTestApp, type TestApp } from './testing/app.ts'
 import { anInstitution, aPerson, signInAgain, type TestPerson } from './testing/builders.ts'
 
@@ -250,4 +254,29 @@ test('shows nothing of the server in what is broken', async () => {
   expect(reply.status).toBeGreaterThanOrEqual(500)
   expect(Object.keys(reply.raw.json().error).sort()).toEqual(['code', 'requestId'])
   await broken.close().catch(() => undefined)
+})
+
+test('a database that goes away is told apart from a broken server', async () => {
+  const dropping = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+  await once(dropping, 'listening')
+  const { port } = dropping.address() as AddressInfo
+  const codes: unknown[] = []
+  const ask = async (host: string) => {
+    const db = openDatabase(`postgres://nobody@${host}/none`, { maxConnections: 1, onIdleError: () => undefined })
+    const away = await buildApp({ ...app.deps, db })
+    const reply = await away.inject({
+      method: 'POST',
+      url: '/api/sign-in',
+      payload: { identifier: 'a', password: 'b' },
+    })
+    codes.push([reply.statusCode, reply.json().error.code])
+    await away.close()
+    await db.close()
+  }
+  await ask(`127.0.0.1:${port}`)
+  await ask('no-such-host.invalid')
+  dropping.close()
+  await once(dropping, 'close')
+  await ask(`127.0.0.1:${port}`)
+  expect(codes).toEqual(Array.from({ length: 3 }, () => [503, 'database-unavailable']))
 })

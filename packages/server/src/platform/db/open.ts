@@ -16,6 +16,9 @@ export type Database = {
 /** The role that every query runs under; it owns nothing and cannot bypass row-level security. */
 const APP_ROLE = 'smart_attendance_app'
 
+/** Longer than any burst takes to be served: then the database hangs, and saying so is better than waiting. */
+const CONNECTION_TIMEOUT_MS = 15_000
+
 /**
  * Opens the pool. Every connection drops to the application role before its first query.
  * @param options.onIdleError called when an idle connection breaks; the pool replaces it
@@ -27,10 +30,13 @@ export function openDatabase(
   const pool = new Pool({
     connectionString: url,
     max: options.maxConnections,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     onConnect: async (client) => {
       await client.query(`set role ${APP_ROLE}`)
       await client.query("set time zone 'UTC'")
       await client.query("set statement_timeout = '30s'")
+      // A server that is cut off in the middle of a transaction must not keep a session locked for the others.
+      await client.query("set idle_in_transaction_session_timeout = '60s'")
     },
   })
   pool.on('error', options.onIdleError)

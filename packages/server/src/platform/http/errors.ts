@@ -15,8 +15,11 @@ const FOREIGN: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'bad-input',
 }
 
-/** PostgreSQL's classes for "cannot be reached just now". */
-const DATABASE_AWAY = /^(08|57P|53)/
+/** PostgreSQL's classes for "cannot be reached just now", and what the network says of it. */
+const DATABASE_AWAY =
+  /^(08|57P|53|25P03$|ECONNREFUSED$|ECONNRESET$|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|ENOTFOUND$|EAI_AGAIN$)/
+/** The driver has no code for a connection that ends in the middle, nor for a pool in which none comes free. */
+const CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect)/
 
 /** The one place an error becomes an answer. Only what is broken is logged as an error; its text never leaves. */
 export function installErrors(app: FastifyInstance): void {
@@ -36,7 +39,8 @@ function codeOf(error: unknown): ErrorCode {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   const foreign = FOREIGN[code]
   if (foreign) return foreign
-  if (DATABASE_AWAY.test(code) || code === 'ECONNREFUSED') return 'database-unavailable'
+  if (DATABASE_AWAY.test(code)) return 'database-unavailable'
+  if (error instanceof Error && CONNECTION_LOST.test(error.message)) return 'database-unavailable'
   if (error instanceof SyntaxError || (error instanceof Error && 'statusCode' in error && error.statusCode === 400))
     return 'bad-input'
   return 'broken'
