@@ -147,7 +147,7 @@ export async function listDueSessions(tx: Tx, at: Date): Promise<{ institutionId
   return rows.map((row) => ({ institutionId: row.institution_id, sessionId: row.session_id }))
 }
 
-/** Unended sessions of the classes a student belongs to, the oldest first. */
+/** Unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */
 export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): Promise<Session[]> {
   const rows = await sessionsWithNames(tx)
     .innerJoin('class_students', (join) =>
@@ -159,6 +159,7 @@ export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): P
     .where('class_students.left_at', 'is', null)
     .where('sessions.ended_at', 'is', null)
     .orderBy('sessions.opens_at')
+    .orderBy('sessions.id')
     .execute()
   return rows.map(toSession)
 }
