@@ -25,7 +25,7 @@ export async function readClip(file: string): Promise<Clip> {
 }
 
 /** Splits at the start and end markers; entropy-coded data never contains either unescaped. */
-export function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
+function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = []
   let start = -1
   for (let i = 0; i + 1 < bytes.length; i++) {

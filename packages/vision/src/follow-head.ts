@@ -64,7 +64,7 @@ export function nearest(found: readonly FaceBox[]): FaceBox | null {
 }
 
 /** Whether a second face is nearly as near to the camera as the largest. */
-export function hasCompany(found: readonly FaceBox[]): boolean {
+function hasCompany(found: readonly FaceBox[]): boolean {
   const largest = nearest(found)
   return found.some((each) => each !== largest && each.height >= NEAR_COMPANY * (largest?.height ?? 0))
 }

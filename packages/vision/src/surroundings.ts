@@ -35,7 +35,7 @@ export function readSurroundings(course: Course, solidHead: SolidHead): Surround
 }
 
 /** How far the body moved over the whole upload, in eye distances; `null` when too little of it is in view. */
-export function bodyTravel(course: Course): number | null {
+function bodyTravel(course: Course): number | null {
   const resting = restingMoments(course.moments)
   const pictures = sampleEvenly(course.moments, FRAMES_FOR_BODY).map((m) => pictureAt(course, m.frame))
   const [first] = pictures

@@ -84,7 +84,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** The `share` quantile (0 to 1) by nearest rank; `NaN` of nothing. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }

@@ -64,7 +64,7 @@ function addEquation(normal: Float64Array[], row: readonly number[]): void {
 }
 
 /** Gauss elimination with partial pivoting of an n × (n+1) system; `null` when singular. */
-export function solve(rows: Float64Array[]): Float64Array | null {
+function solve(rows: Float64Array[]): Float64Array | null {
   const n = rows.length
   for (let column = 0; column < n; column++) {
     let pivot = column

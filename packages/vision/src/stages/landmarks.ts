@@ -28,12 +28,6 @@ export function fivePoints(points: Landmarks): Point[] {
 }
 
 /** Centres of the two eyes, the picture's left one first. */
-export function eyeCentres(points: Landmarks): [Point, Point] {
+function eyeCentres(points: Landmarks): [Point, Point] {
   return [centroid(points.slice(36, 42)), centroid(points.slice(42, 48))]
-}
-
-/** Distance between the centres of the eyes, in pixels. */
-export function eyeDistance(points: Landmarks): number {
-  const [a, b] = eyeCentres(points)
-  return Math.hypot(a.x - b.x, a.y - b.y)
 }

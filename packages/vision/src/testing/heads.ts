@@ -48,7 +48,7 @@ function meanHead({ shut = 0, mouthGap = 0, smile = 0 }: HeadState): Solid[] {
 }
 
 /** Projects the head as a phone at arm's length would, 60 pixels between the eyes. */
-export function drawHead(state: HeadState): Point[] {
+function drawHead(state: HeadState): Point[] {
   const yaw = ((state.yaw ?? 0) * Math.PI) / 180
   const pitch = ((state.pitch ?? 0) * Math.PI) / 180
   return meanHead(state).map(({ x, y, z }) => {

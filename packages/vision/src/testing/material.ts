@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..', '..')
 export const MODELS_DIR = path.join(root, '.models')
 
 /** Research material beside the checkout; absent from a public clone. */
-export const SHARED_DATA = path.resolve(root, '..', 'shared', 'data')
+const SHARED_DATA = path.resolve(root, '..', 'shared', 'data')
 export const hasSharedData = existsSync(path.join(SHARED_DATA, 'clips.csv'))
 
 /** One of the six photos that `@vladmandic/face-api` ships (MIT): each shows people, most of them several. */
@@ -84,7 +84,7 @@ export function hugeJpeg(): Uint8Array {
 }
 
 /** Splits JPEG frames that lie back to back. */
-export function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
+function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = []
   let start = -1
   for (let i = 0; i + 1 < bytes.length; i++) {
