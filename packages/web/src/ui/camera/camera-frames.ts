@@ -1,4 +1,4 @@
-import { FRAMES_PER_SECOND } from './frame-budget.ts'
+import { FRAMES_PER_SECOND } from './frame-pacing.ts'
 
 /** One picture of the camera; whoever takes it closes it. */
 export type Picture = ImageBitmap | VideoFrame

@@ -1,9 +1,5 @@
+import { FRAMES_PER_SECOND } from './frame-pacing.ts'
 import { actionLimitMs, longestRestMs, type Sequence } from './sequence.ts'
-
-export const FRAMES_PER_SECOND = 15
-
-/** Before the first instruction frames only show the neutral face; half the rate and the last moments are enough. */
-export const POSITION_FRAMES_PER_SECOND = 7.5
 
 /** The first moments of an action are where it happens: their frames may cost more. */
 const EARLY_MS = 3_000
@@ -58,7 +54,7 @@ export function chooseQuality(spending: Spending, sequence: Sequence, atMs: numb
 }
 
 /** How many frames the longest rest of the sequence has in the first moments of its actions, and how many after them. */
-export function framesLeft(sequence: Sequence, atMs: number): { early: number; late: number; isEarly: boolean } {
+function framesLeft(sequence: Sequence, atMs: number): { early: number; late: number; isEarly: boolean } {
   const { phase, actions } = sequence
   const earlyEachMs = Math.min(EARLY_MS, actionLimitMs(actions.length))
   const index =

@@ -1,3 +1,9 @@
+/** A blink is one or two frames at this rate. */
+export const FRAMES_PER_SECOND = 15
+
+/** Before the first instruction frames only show the neutral face; half the rate and the last moments are enough. */
+export const POSITION_FRAMES_PER_SECOND = 7.5
+
 /**
  * Says which of the camera's frames to take so that `framesPerSecond` come out, whatever the camera gives.
  * The tolerance is under half of a 30 fps camera's period: a frame that is a little early counts, its neighbour does not.

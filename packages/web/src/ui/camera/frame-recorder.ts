@@ -1,13 +1,6 @@
 import { FRAMES_MAX_BYTES, type FrameBundle } from '@app/contract'
-import {
-  chooseQuality,
-  FRAMES_PER_SECOND,
-  POSITION_FRAMES_PER_SECOND,
-  type Spending,
-  spend,
-  startSpending,
-} from './frame-budget.ts'
-import { fullFramesAfter } from './frame-pacing.ts'
+import { chooseQuality, type Spending, spend, startSpending } from './frame-budget.ts'
+import { FRAMES_PER_SECOND, fullFramesAfter, POSITION_FRAMES_PER_SECOND } from './frame-pacing.ts'
 import { type CapturedFrame, POSITION_KEPT_MS, packFrames } from './frame-selection.ts'
 import type { Sequence } from './sequence.ts'
 

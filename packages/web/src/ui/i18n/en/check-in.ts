@@ -48,7 +48,6 @@ export const sentences = {
   stay: 'Stay like this',
   straight: 'Look straight ahead',
   seen: 'Good',
-  step: 'Step {{step}} of {{steps}}',
   ask: {
     blink: 'Blink once',
     'turn-left': 'Turn your head left',
@@ -78,7 +77,6 @@ export const sentences = {
   },
 
   sending: 'Sending',
-  sendingPart: '{{percent}} % sent',
   checking: 'Checking',
 
   done: { title: 'You are marked {{status}}', at: '{{subjectName}}, {{className}}, at {{time}}', home: 'Done' },

@@ -4,7 +4,6 @@ export const sentences = {
     title: 'Home',
     now: 'Now',
     until: 'Until {{time}}',
-    lateFrom: 'Late from {{time}}',
     lateNow: 'You count as late now. Until {{time}}',
     checkIn: 'Check in',
     checkInTo: 'Check in to {{className}}',
