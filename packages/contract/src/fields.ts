@@ -3,7 +3,13 @@ import { z } from 'zod'
 /** A point in time as ISO 8601 with zone, e.g. `2026-03-01T09:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: true })
 
-export const Email = z.email().max(254).trim().toLowerCase().meta({ description: 'E-mail address; case is ignored.' })
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .check(z.email())
+  .max(254)
+  .meta({ description: 'E-mail address; case is ignored.' })
 
 /** ASVS 5.0 §6.2: 8 to 128 characters, no composition rules; common ones are refused by the server. */
 export const NewPassword = z.string().min(8).max(128)

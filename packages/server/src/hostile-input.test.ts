@@ -215,6 +215,16 @@ describe('a body', () => {
     }
   })
 
+  test('with spaces around an e-mail address, as phones put them there, is taken without them', async () => {
+    const reply = await app.call(inviteTeacher, {
+      as: admin,
+      body: { fullName: 'Ravi', email: ' Spaces@X.test ', roles: ['teacher'] },
+    })
+    expect(reply.status).toBe(200)
+    const again = { fullName: 'Ravi', email: 'spaces@x.test', roles: ['teacher' as const] }
+    expect((await app.call(inviteTeacher, { as: admin, body: again })).error).toBe('email-taken')
+  })
+
   test('cut in the middle of an emoji is kept, also where the history keeps it', async () => {
     const named = { name: 'Physics \ud83d', subjectCode: 'PH', subjectName: 'Physics', teacherIds: [admin.id] }
     const reply = await app.call(createClass, { as: admin, body: named })

@@ -46,7 +46,7 @@ afterAll(async () => {
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
 
 describe('a page of the app', () => {
-  test.each(['/', '/sign-in', '/classes/6b1f/sessions', '/check-in?code=1', '/index.html'])(
+  test.each(['/', '//', '/sign-in', '/classes/6b1f/sessions', '/check-in?code=1', '/index.html'])(
     '%s is index.html',
     async (url) => {
       const reply = await get(url)

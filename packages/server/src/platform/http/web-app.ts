@@ -37,7 +37,7 @@ export async function installWebApp(app: FastifyInstance, dist: string): Promise
     },
   })
   app.get('/*', (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://path.only')
+    const [pathname = ''] = request.url.split('?', 1)
     if (isApi(pathname) || isFile(pathname)) throw new Failure('not-found')
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index)
   })
