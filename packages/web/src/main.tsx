@@ -31,7 +31,7 @@ async function start(container: HTMLElement) {
   signIn.subscribe(() => {
     const now = signIn.current()
     // What one person was shown is not left in the cache for the next.
-    if (personOf(before) !== personOf(now)) cache.clear()
+    if (personOf(before) !== null && personOf(before) !== personOf(now)) cache.clear()
     else if (before.kind === 'ended') void cache.invalidateQueries()
     const hasMoved = before.kind !== 'unknown' && (now.kind === 'signed-out' || personOf(before) !== personOf(now))
     before = now

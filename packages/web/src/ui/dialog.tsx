@@ -14,17 +14,22 @@ type DialogProps = {
   children: ReactNode
 }
 
+const AFTER_ANSWER_MS = 600
+
 /** Gives the focus back to what opened the dialog; where that is gone, to the heading of the page. */
 function useFocusReturn() {
   const opener = useRef(document.activeElement)
   useEffect(
     () => () => {
       const before = opener.current
-      // After the page has been drawn without the dialog: only then is it known whether the opener is still there.
-      setTimeout(() => {
-        const target = before?.isConnected === true && before !== document.body ? before : document.querySelector('h1')
-        if (target instanceof HTMLElement) target.focus({ preventScroll: true })
-      })
+      const restore = () => {
+        const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body
+        const target = isThere ? before : document.querySelector('h1')
+        if (document.activeElement === document.body) target?.focus({ preventScroll: true })
+      }
+      // Once the page has been drawn without the dialog, and again when its answer may have taken the opener away.
+      setTimeout(restore)
+      setTimeout(restore, AFTER_ANSWER_MS)
     },
     [],
   )
