@@ -154,6 +154,8 @@ export const EnrolmentView = z.object({
     retentionDays: z.number().int(),
   }),
   face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again']),
+  /** For `may-enrol-again`: somebody allowed it, or faces are read by another model now. */
+  againBecause: z.enum(['allowed', 'model-changed']).nullable(),
   enrolledAt: Instant.nullable(),
 })
 export type EnrolmentView = z.infer<typeof EnrolmentView>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Done } from './accounts.ts'
 import { defineRoute } from './define-route.ts'
-import { Instant } from './fields.ts'
+import { ActionName, Instant, Note } from './fields.ts'
 
 const ClassParams = z.object({ classId: z.uuid() })
 
@@ -71,6 +71,8 @@ export const ClassStudent = z.object({
   /** `invited` until the invite has been used. */
   account: z.enum(['invited', 'active', 'disabled']),
   face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again']),
+  /** What this student is never asked for in front of the camera. */
+  cannotDo: z.array(ActionName),
 })
 export type ClassStudent = z.infer<typeof ClassStudent>
 
@@ -177,6 +179,17 @@ export const allowNewEnrolment = defineRoute({
   params: z.object({ personId: z.uuid() }),
   response: Done,
   errors: ['not-enrolled'],
+})
+
+export const adjustFaceCheck = defineRoute({
+  method: 'PUT',
+  path: '/api/students/:personId/actions',
+  summary: 'What a student cannot do in front of the camera and is not asked for; at least two actions must remain',
+  access: ['admin', 'teacher'],
+  params: z.object({ personId: z.uuid() }),
+  body: z.object({ cannotDo: z.array(ActionName).max(5), reason: Note.min(1) }),
+  response: Done,
+  errors: [],
 })
 
 export const EnrolmentHold = z.object({

@@ -17,6 +17,26 @@ export type ChallengeRules = {
   count: number
 }
 
+/** Whether a challenge can still be drawn for somebody who cannot do these. */
+export function leavesActions(cannotDo: readonly Action[]): boolean {
+  return ACTIONS.filter((action) => !cannotDo.includes(action)).length >= 2
+}
+
+/**
+ * The rules for one person: without what they cannot do, and no more actions than they have different ones. Where fewer
+ * than two of the institution's are left, others take their place.
+ * @throws RangeError when they can do fewer than two
+ */
+export function rulesFor(rules: ChallengeRules, cannotDo: readonly Action[]): ChallengeRules {
+  if (cannotDo.length === 0) return rules
+  if (!leavesActions(cannotDo)) throw new RangeError('a challenge needs two actions that the person can do')
+  const can = (action: Action) => !cannotDo.includes(action)
+  const own = [...new Set(rules.allowed)].filter(can)
+  const others = ACTIONS.filter((action) => can(action) && !own.includes(action))
+  const allowed = own.length >= 2 ? own : [...own, ...others].slice(0, Math.max(2, rules.count))
+  return { allowed, count: Math.min(rules.count, allowed.length) }
+}
+
 /**
  * Draws a random sequence: no action directly follows itself, and the whole is never the one asked just before.
  * @throws RangeError when `rules` leaves no choice (fewer than two allowed actions, or a count outside 2 to 5)

@@ -5,6 +5,7 @@ import { installAccounts } from './features/accounts/accounts.routes.ts'
 import { authenticateWith } from './features/accounts/authenticate.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
 import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
+import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
@@ -66,6 +67,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const register = createRegister(app, authenticateWith(deps))
   installAccounts(register, deps)
+  installInstitutions(register, deps)
   installRoster(register, deps)
   installEnrolment(register, deps)
   installSessions(register, deps)

@@ -144,6 +144,20 @@ export const ACCESS: Record<string, AccessRow> = {
     }),
   },
 
+  getPolicy: { expected: admins() },
+  changePolicy: {
+    expected: admins(),
+    ask: async () => ({
+      body: {
+        actions: ['blink', 'turn-left', 'turn-right'],
+        actionCount: 2,
+        falseMatchRate: '1e-4',
+        minimumPercentage: 75,
+        teacherSignUp: false,
+      },
+    }),
+  },
+
   listSubjects: { expected: staff() },
   listClasses: { expected: staff() },
   createClass: {
@@ -171,6 +185,13 @@ export const ACCESS: Record<string, AccessRow> = {
   allowNewEnrolment: {
     expected: managesClass('not-enrolled'),
     ask: async ({ actors }) => ({ params: { personId: actors.student.id } }),
+  },
+  adjustFaceCheck: {
+    expected: managesClass(),
+    ask: async ({ actors }) => ({
+      params: { personId: actors.student.id },
+      body: { cannotDo: ['look-up'], reason: 'a stiff neck' },
+    }),
   },
   listEnrolmentHolds: { expected: admins() },
   decideEnrolmentHold: {

@@ -91,6 +91,12 @@ export async function findChallenge(tx: Tx, challengeId: string): Promise<Challe
   }
 }
 
+/** What this person is never asked for. */
+export async function findCannotDo(tx: Tx, personId: string): Promise<Action[]> {
+  const row = await tx.selectFrom('people').select('cannot_do').where('id', '=', personId).executeTakeFirstOrThrow()
+  return row.cannot_do
+}
+
 /** What this person was asked the last time; empty when never. */
 export async function findLastActions(tx: Tx, personId: string): Promise<Action[]> {
   const row = await tx

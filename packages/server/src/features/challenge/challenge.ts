@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FrameBundle } from '@app/contract'
-import { type Action, CHALLENGE_LIFETIME_MS, drawActions, type Policy } from '@app/domain'
+import { type Action, CHALLENGE_LIFETIME_MS, drawActions, type Policy, rulesFor } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/http/actor.ts'
 import { countTry, type Throttle } from '../../platform/throttle.ts'
 import {
   endUnspentChallenges,
+  findCannotDo,
   findChallenge,
   findLastActions,
   hasUnsettledUpload,
@@ -62,7 +63,9 @@ export async function makeChallenge(
   await lockPerson(tx, actor.personId)
   await endUnspentChallenges(tx, actor.personId, at)
   const previous = await findLastActions(tx, actor.personId)
-  const actions = drawActions({ allowed: policy.actions, count: policy.actionCount }, previous, drawNumber)
+  const cannotDo = await findCannotDo(tx, actor.personId)
+  const rules = rulesFor({ allowed: policy.actions, count: policy.actionCount }, cannotDo)
+  const actions = drawActions(rules, previous, drawNumber)
   const id = randomUUID()
   const expiresAt = new Date(at.getTime() + CHALLENGE_LIFETIME_MS)
   await insertChallenge(tx, {

@@ -36,6 +36,7 @@ import { type Marked, viewMarked } from './marked.ts'
 export type StartCheckInDeps = {
   db: Database
   keyring: Keyring
+  faceModel: FaceModel
   now: () => Date
   drawNumber: (bound: number) => number
 }
@@ -67,7 +68,7 @@ export async function startCheckIn(
     const session = await getExistingSession(tx, sessionId)
     await requireStudentOf(tx, actor, session.classId)
     await requireMayCheckInByFace(tx, actor, session, at)
-    const { hasConsent, isEnrolled } = await findFaceStanding(tx, actor.personId)
+    const { hasConsent, isEnrolled } = await findFaceStanding(tx, actor.personId, deps.faceModel.name)
     if (!hasConsent) throw new Failure('consent-needed')
     if (!isEnrolled) throw new Failure('not-enrolled')
     const { policy } = await getInstitution(tx)

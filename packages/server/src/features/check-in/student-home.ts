@@ -7,6 +7,7 @@ import type {
 import { countsFor, isOpen, type Policy, sessionsThatCanBeMissed, summariseAttendance } from '@app/domain'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import { findFaceStanding } from '../enrolment/index.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { findMark, listUnendedSessionsOfStudent, settleSession, toSessionView } from '../sessions/index.ts'
@@ -17,17 +18,17 @@ import {
   listStaysOfStudent,
 } from './student.store.ts'
 
-export type StudentDeps = { db: Database; now: () => Date }
+export type StudentDeps = { db: Database; faceModel: FaceModel; now: () => Date }
 
 /** A student's open sessions and attendance so far, of their own classes only. */
 export async function getStudentHome(
-  { db, now }: StudentDeps,
+  { db, faceModel, now }: StudentDeps,
   { actor }: { actor: Actor },
 ): Promise<ResultOf<typeof homeRoute>> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     const open = await listOpen(tx, actor.personId, now())
     const { policy } = await getInstitution(tx)
-    const { face, hasConsent } = await findFaceStanding(tx, actor.personId)
+    const { face, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
     return { open, subjects: await summariseSubjects(tx, actor.personId, policy), face, hasConsent }
   })
 }

@@ -23,6 +23,7 @@ describe('consent', () => {
     expect(body).toEqual({
       consent: { currentVersion: NOTICE_VERSION, givenVersion: null, givenAt: null, retentionDays: 30 },
       face: 'none',
+      againBecause: null,
       enrolledAt: null,
     })
     expect((await test.call(startEnrolment, { as: alice })).error).toBe('consent-needed')

@@ -4,22 +4,23 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import { endConsent, findConsent, insertConsent, lockEnrolments, setMayEnrolAgain } from './enrolment.store.ts'
 import { viewEnrolment } from './face-state.ts'
 import { withdrawHolds } from './holds.store.ts'
 import { NOTICE_VERSION } from './notice.ts'
 import { deleteTemplates } from './templates.store.ts'
 
-export type ConsentDeps = { db: Database; now: () => Date }
+export type ConsentDeps = { db: Database; faceModel: FaceModel; now: () => Date }
 
 /** One's own consent and enrolment. */
-export function getEnrolment({ db }: ConsentDeps, { actor }: { actor: Actor }): Promise<EnrolmentView> {
-  return db.inInstitution(actor.institutionId, (tx) => viewEnrolment(tx, actor.personId))
+export function getEnrolment({ db, faceModel }: ConsentDeps, { actor }: { actor: Actor }): Promise<EnrolmentView> {
+  return db.inInstitution(actor.institutionId, (tx) => viewEnrolment(tx, actor.personId, faceModel.name))
 }
 
 /** Agrees to the notice as it is now; agreeing twice is agreeing once. */
 export async function giveConsent(
-  { db, now }: ConsentDeps,
+  { db, faceModel, now }: ConsentDeps,
   { actor, version }: { actor: Actor; version: string },
 ): Promise<EnrolmentView> {
   if (version !== NOTICE_VERSION) throw new Failure('consent-outdated')
@@ -30,12 +31,15 @@ export async function giveConsent(
     if (earlier !== null && earlier.version !== version) await endConsent(tx, personId, at)
     if (await insertConsent(tx, { institutionId, id: randomUUID(), personId, version, at }))
       await audit(tx, actor, at, 'consent-given', earlier && { version: earlier.version }, { version })
-    return viewEnrolment(tx, personId)
+    return viewEnrolment(tx, personId, faceModel.name)
   })
 }
 
 /** Takes consent back: what is stored of the face is deleted in the same moment. Marks stay. */
-export function withdrawConsent({ db, now }: ConsentDeps, { actor }: { actor: Actor }): Promise<EnrolmentView> {
+export function withdrawConsent(
+  { db, faceModel, now }: ConsentDeps,
+  { actor }: { actor: Actor },
+): Promise<EnrolmentView> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
     const { personId } = actor
@@ -49,7 +53,7 @@ export function withdrawConsent({ db, now }: ConsentDeps, { actor }: { actor: Ac
         deletedTemplates,
         withdrawnHolds,
       })
-    return viewEnrolment(tx, personId)
+    return viewEnrolment(tx, personId, faceModel.name)
   })
 }
 

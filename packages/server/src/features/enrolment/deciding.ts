@@ -5,24 +5,25 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import { lockEnrolments, setMayEnrolAgain, teachesStudent } from './enrolment.store.ts'
 import { getFaceFacts } from './face-state.ts'
 import { listOpenHolds, lockHold, setHoldDecided } from './holds.store.ts'
 import { putTemplate } from './templates.store.ts'
 
-export type DecidingDeps = { db: Database; now: () => Date }
+export type DecidingDeps = { db: Database; faceModel: FaceModel; now: () => Date }
 
 const done = { done: true } as const
 
 /** Lets an enrolled student enrol once more: an admin, or a teacher of one of the student's classes. */
 export async function allowNewEnrolment(
-  { db, now }: DecidingDeps,
+  { db, faceModel, now }: DecidingDeps,
   { actor, personId }: { actor: Actor; personId: string },
 ): Promise<typeof done> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     const teaches = actor.roles.has('teacher') && (await teachesStudent(tx, actor.personId, personId))
     if (!teaches) requireRole(actor, 'admin')
-    const { enrolledAt, mayEnrolAgain } = await getFaceFacts(tx, personId)
+    const { enrolledAt, mayEnrolAgain } = await getFaceFacts(tx, personId, faceModel.name)
     if (enrolledAt === null) throw new Failure('not-enrolled')
     await setMayEnrolAgain(tx, personId, true)
     await appendAudit(tx, {

@@ -1,4 +1,5 @@
 import {
+  adjustFaceCheck as adjustFaceCheckRoute,
   allowNewEnrolment as allowNewEnrolmentRoute,
   decideEnrolmentHold as decideEnrolmentHoldRoute,
   getEnrolment as getEnrolmentRoute,
@@ -9,6 +10,7 @@ import {
   withdrawConsent as withdrawConsentRoute,
 } from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
+import { adjustFaceCheck } from './adjusting.ts'
 import { type ConsentDeps, getEnrolment, giveConsent, withdrawConsent } from './consent.ts'
 import { allowNewEnrolment, type DecidingDeps, decideEnrolmentHold, listEnrolmentHolds } from './deciding.ts'
 import { type StartEnrolmentDeps, type SubmitEnrolmentDeps, startEnrolment, submitEnrolment } from './enrolment.ts'
@@ -24,6 +26,7 @@ export function installEnrolment(register: Register, deps: EnrolmentDeps): void 
     submitEnrolment(deps, { actor, ...params, ...body, file: file.bytes, userAgent }),
   )
   register.json(allowNewEnrolmentRoute, ({ actor, params }) => allowNewEnrolment(deps, { actor, ...params }))
+  register.json(adjustFaceCheckRoute, ({ actor, params, body }) => adjustFaceCheck(deps, { actor, ...params, ...body }))
   register.json(listEnrolmentHoldsRoute, async ({ actor }) => ({ holds: await listEnrolmentHolds(deps, { actor }) }))
   register.json(decideEnrolmentHoldRoute, ({ actor, params, body }) =>
     decideEnrolmentHold(deps, { actor, ...params, ...body }),

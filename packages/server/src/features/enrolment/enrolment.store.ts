@@ -1,3 +1,5 @@
+import type { Action } from '@app/domain'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type Consent = { version: string; givenAt: Date }
@@ -48,22 +50,33 @@ export async function endConsent(tx: Tx, personId: string, at: Date): Promise<bo
   return row !== undefined
 }
 
-export type FaceFacts = { enrolledAt: Date | null; isHeld: boolean; mayEnrolAgain: boolean }
+/** `enrolledAt` is of the model asked about; `isOfOtherModel` says that there is a template, but only of another. */
+export type FaceFacts = { enrolledAt: Date | null; isOfOtherModel: boolean; isHeld: boolean; mayEnrolAgain: boolean }
 
-/** What is known of a person's face enrolment; null when there is no such person. */
-export async function findFaceFacts(tx: Tx, personId: string): Promise<FaceFacts | null> {
+/** What is known of a person's face enrolment under `model`; null when there is no such person. */
+export async function findFaceFacts(tx: Tx, personId: string, model: string): Promise<FaceFacts | null> {
   const row = await tx
     .selectFrom('people')
     .leftJoin('face_templates', 'face_templates.person_id', 'people.id')
     .leftJoin('enrolment_holds', (join) =>
       join.onRef('enrolment_holds.person_id', '=', 'people.id').on('enrolment_holds.decided_at', 'is', null),
     )
-    .select(['people.may_enrol_again', 'face_templates.created_at as enrolled_at', 'enrolment_holds.id as hold_id'])
+    .select([
+      'people.may_enrol_again',
+      'face_templates.created_at',
+      'face_templates.model',
+      'enrolment_holds.id as hold_id',
+    ])
     .where('people.id', '=', personId)
-    .orderBy('face_templates.created_at', 'desc')
+    .orderBy(sql`face_templates.model is not distinct from ${model}`, 'desc')
     .executeTakeFirst()
   if (!row) return null
-  return { enrolledAt: row.enrolled_at, isHeld: row.hold_id !== null, mayEnrolAgain: row.may_enrol_again }
+  return {
+    enrolledAt: row.model === model ? row.created_at : null,
+    isOfOtherModel: row.model !== null && row.model !== model,
+    isHeld: row.hold_id !== null,
+    mayEnrolAgain: row.may_enrol_again,
+  }
 }
 
 /** Holds every enrolment of the institution back until this transaction ends: one face cannot slip in twice at once. */
@@ -73,6 +86,23 @@ export async function lockEnrolments(tx: Tx): Promise<void> {
 
 export async function setMayEnrolAgain(tx: Tx, personId: string, may: boolean): Promise<void> {
   await tx.updateTable('people').set({ may_enrol_again: may }).where('id', '=', personId).execute()
+}
+
+/** What a student is not asked for; null when there is no such student. */
+export async function lockCannotDo(tx: Tx, studentId: string): Promise<Action[] | null> {
+  const row = await tx
+    .selectFrom('people')
+    .innerJoin('person_roles', 'person_roles.person_id', 'people.id')
+    .select('people.cannot_do')
+    .where('people.id', '=', studentId)
+    .where('person_roles.role', '=', 'student')
+    .forNoKeyUpdate('people')
+    .executeTakeFirst()
+  return row?.cannot_do ?? null
+}
+
+export async function setCannotDo(tx: Tx, studentId: string, cannotDo: Action[]): Promise<void> {
+  await tx.updateTable('people').set({ cannot_do: cannotDo }).where('id', '=', studentId).execute()
 }
 
 /** Whether `teacherId` teaches a class that `studentId` belongs to now. */

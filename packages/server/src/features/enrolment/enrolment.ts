@@ -30,6 +30,7 @@ import { findLookalike, sealFace } from './templates.ts'
 export type StartEnrolmentDeps = {
   db: Database
   keyring: Keyring
+  faceModel: FaceModel
   now: () => Date
   drawNumber: (bound: number) => number
 }
@@ -49,7 +50,7 @@ export async function startEnrolment(deps: StartEnrolmentDeps, { actor }: { acto
   await countChallenge(deps, actor, now())
   return db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
-    await requireMayEnrol(tx, actor.personId)
+    await requireMayEnrol(tx, actor.personId, deps.faceModel.name)
     const { policy } = await getInstitution(tx)
     await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })
     return makeChallenge(tx, { drawNumber }, { actor, purpose: 'enrolment', sessionId: null, policy, at })
@@ -69,7 +70,7 @@ export async function submitEnrolment(
   const challenge = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
     const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', prompts: bundle.prompts, at })
-    await requireMayEnrol(tx, actor.personId)
+    await requireMayEnrol(tx, actor.personId, deps.faceModel.name)
     const { policy } = await getInstitution(tx)
     await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })
     return taken
@@ -98,23 +99,23 @@ type ToSettle = {
 
 async function settleEnrolment(
   tx: Tx,
-  { keyring, faceModel: { operatingPoints } }: SubmitEnrolmentDeps,
+  { keyring, faceModel }: SubmitEnrolmentDeps,
   { actor, challenge, camera, at, ...read }: ToSettle,
 ): Promise<EnrolmentOutcome> {
   const { personId } = actor
   await lockEnrolments(tx)
-  await requireMayEnrol(tx, personId)
+  await requireMayEnrol(tx, personId, faceModel.name)
   const { policy } = await getInstitution(tx)
   const evidence = await withFramesSeen(tx, { actor, challenge, evidence: read.evidence, at })
-  const judged = decideEnrolment(evidence, thresholdsOf(policy, operatingPoints))
+  const judged = decideEnrolment(evidence, thresholdsOf(policy, faceModel.operatingPoints))
   if (judged.outcome === 'refused') {
     await keepAttempt(tx, { actor, challenge, judged, evidence, camera, at })
     return tellRefusal(tx, judged, { personId, sessionId: null, policy, at })
   }
-  const minSimilarity = operatingPoints[policy.duplicateFalseMatchRate]
+  const minSimilarity = faceModel.operatingPoints[policy.duplicateFalseMatchRate]
   const outcome = await keepFace(tx, { keyring, actor, face: judged.face, minSimilarity, at })
   await keepAttempt(tx, { actor, challenge, judged: { outcome }, evidence, camera, at })
-  return { outcome, enrolment: await viewEnrolment(tx, personId) }
+  return { outcome, enrolment: await viewEnrolment(tx, personId, faceModel.name) }
 }
 
 type GoodFace = Extract<FaceEvidence, { kind: 'face' }>

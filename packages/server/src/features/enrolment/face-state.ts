@@ -7,15 +7,17 @@ import { NOTICE_VERSION } from './notice.ts'
 
 export type FaceState = EnrolmentView['face']
 
-function faceStateOf({ enrolledAt, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
+/** A template of another model cannot be compared with: whoever has one may enrol anew without asking. */
+function faceStateOf({ enrolledAt, isOfOtherModel, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
   if (isHeld) return 'held'
+  if (isOfOtherModel) return 'may-enrol-again'
   if (enrolledAt === null) return 'none'
   return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
 }
 
 /** @throws Failure `not-found` */
-export async function getFaceFacts(tx: Tx, personId: string): Promise<FaceFacts> {
-  const facts = await findFaceFacts(tx, personId)
+export async function getFaceFacts(tx: Tx, personId: string, model: string): Promise<FaceFacts> {
+  const facts = await findFaceFacts(tx, personId, model)
   if (!facts) throw new Failure('not-found')
   return facts
 }
@@ -24,8 +26,9 @@ export async function getFaceFacts(tx: Tx, personId: string): Promise<FaceFacts>
 export async function findFaceStanding(
   tx: Tx,
   personId: string,
+  model: string,
 ): Promise<{ hasConsent: boolean; isEnrolled: boolean; face: FaceState }> {
-  const facts = await getFaceFacts(tx, personId)
+  const facts = await getFaceFacts(tx, personId, model)
   const consent = await findConsent(tx, personId)
   return { hasConsent: consent !== null, isEnrolled: facts.enrolledAt !== null, face: faceStateOf(facts) }
 }
@@ -34,18 +37,23 @@ export async function findFaceStanding(
  * What enrolling needs, now.
  * @throws Failure `consent-needed` also for an agreement to an earlier notice, `enrolment-held`, `enrolled-already`
  */
-export async function requireMayEnrol(tx: Tx, personId: string): Promise<void> {
+export async function requireMayEnrol(tx: Tx, personId: string, model: string): Promise<void> {
   const consent = await findConsent(tx, personId)
   if (consent?.version !== NOTICE_VERSION) throw new Failure('consent-needed')
-  const face = faceStateOf(await getFaceFacts(tx, personId))
+  const face = faceStateOf(await getFaceFacts(tx, personId, model))
   if (face === 'held') throw new Failure('enrolment-held')
   if (face === 'enrolled') throw new Failure('enrolled-already')
 }
 
-export async function viewEnrolment(tx: Tx, personId: string): Promise<EnrolmentView> {
+function againBecause(facts: FaceFacts): EnrolmentView['againBecause'] {
+  if (faceStateOf(facts) !== 'may-enrol-again') return null
+  return facts.isOfOtherModel ? 'model-changed' : 'allowed'
+}
+
+export async function viewEnrolment(tx: Tx, personId: string, model: string): Promise<EnrolmentView> {
   const { policy } = await getInstitution(tx)
   const consent = await findConsent(tx, personId)
-  const facts = await getFaceFacts(tx, personId)
+  const facts = await getFaceFacts(tx, personId, model)
   return {
     consent: {
       currentVersion: NOTICE_VERSION,
@@ -54,6 +62,7 @@ export async function viewEnrolment(tx: Tx, personId: string): Promise<Enrolment
       retentionDays: policy.retentionDays,
     },
     face: faceStateOf(facts),
+    againBecause: againBecause(facts),
     enrolledAt: facts.enrolledAt?.toISOString() ?? null,
   }
 }

@@ -24,6 +24,16 @@ export async function findInstitution(tx: Tx): Promise<InstitutionRow> {
   }
 }
 
+/** Holds the institution's row until the transaction ends: of two changes of the policy none is lost. */
+export async function lockPolicy(tx: Tx): Promise<unknown> {
+  const row = await tx.selectFrom('institutions').select('policy').forNoKeyUpdate().executeTakeFirstOrThrow()
+  return row.policy
+}
+
+export async function setPolicy(tx: Tx, policy: string): Promise<void> {
+  await tx.updateTable('institutions').set({ policy }).execute()
+}
+
 export async function insertInstitutionRow(
   tx: Tx,
   institution: { id: string; name: string; timeZone: string; isDemo: boolean; policy: string; at: Date },

@@ -24,10 +24,12 @@ const StoredPolicy = z
 
 /** The shipped policy with what the institution says otherwise. */
 export function readPolicy(stored: unknown): Policy {
-  const parsed = StoredPolicy.parse(stored)
-  const said = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
-  return { ...DEFAULT_POLICY, ...said }
+  return { ...DEFAULT_POLICY, ...readStoredPolicy(stored) }
 }
+
+/** What an institution has stored, without the shipped values. */
+export const readStoredPolicy = (stored: unknown): Partial<Policy> =>
+  Object.fromEntries(Object.entries(StoredPolicy.parse(stored)).filter(([, value]) => value !== undefined))
 
 /** What of a policy is kept: only what differs need be given. */
 export const storePolicy = (policy: Partial<Policy>): string => JSON.stringify(StoredPolicy.parse(policy))

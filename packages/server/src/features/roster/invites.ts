@@ -6,7 +6,7 @@ import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
 import { prepareInvites, queueInviteMails } from '../accounts/index.ts'
 import { requireManagesClass } from './class-access.ts'
-import { findClassStudents } from './students.store.ts'
+import { findInvitedStudents } from './students.store.ts'
 
 type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
 type Links = ReplyOf<typeof route>['links']
@@ -19,11 +19,8 @@ export async function inviteClassStudents(
   const { institutionId } = actor
   const { links, mailPersonIds } = await deps.db.inInstitution(institutionId, async (tx) => {
     await requireManagesClass(tx, actor, classId)
-    const students = await findClassStudents(tx, classId)
-    const waiting = students
-      .filter((student) => student.status === 'invited')
-      .map(({ personId, rollNo, fullName }) => ({ personId, rollNo: rollNo ?? '', fullName }))
-    return inviteStudents(deps, tx, { actor, students: waiting, at: deps.now() })
+    const students = await findInvitedStudents(tx, classId)
+    return inviteStudents(deps, tx, { actor, students, at: deps.now() })
   })
   await queueInviteMails(deps, institutionId, mailPersonIds)
   return { mailed: mailPersonIds.length, links }

@@ -17,7 +17,7 @@ import { makeImportTemplate } from './import-template.ts'
 import * as invites from './invites.ts'
 import * as students from './students.ts'
 
-type Deps = Omit<imports.Deps, 'readSheet'>
+type Deps = Omit<imports.Deps, 'readSheet'> & students.ListDeps
 
 /** Two files at once use the memory of two workers; the third waits its turn. */
 const SHEETS = { atOnce: 2, timeoutMs: 30_000 }

@@ -1,3 +1,4 @@
+import type { Action } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
@@ -10,13 +11,16 @@ export type StudentRow = {
   batch: string | null
   department: string | null
   status: 'invited' | 'awaiting-approval' | 'active' | 'disabled'
+  /** Of the model asked about, and of another one. */
   hasTemplate: boolean
+  hasOtherTemplate: boolean
+  cannotDo: Action[]
   isHeld: boolean
   mayEnrolAgain: boolean
 }
 
 /** Who is in the class now, in no order. */
-export async function findClassStudents(tx: Tx, classId: string): Promise<StudentRow[]> {
+export async function findClassStudents(tx: Tx, classId: string, model: string): Promise<StudentRow[]> {
   const { rows } = await sql<{
     id: string
     roll_no: string | null
@@ -27,11 +31,16 @@ export async function findClassStudents(tx: Tx, classId: string): Promise<Studen
     department: string | null
     status: StudentRow['status']
     has_template: boolean
+    has_other_template: boolean
+    cannot_do: Action[]
     is_held: boolean
     may_enrol_again: boolean
   }>`
-    select p.id, p.roll_no, p.full_name, p.email, p.phone, p.batch, p.department, p.status, p.may_enrol_again,
-      exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id) as has_template,
+    select p.id, p.roll_no, p.full_name, p.email, p.phone, p.batch, p.department, p.status, p.may_enrol_again, p.cannot_do,
+      exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
+        and f.model = ${model}) as has_template,
+      exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
+        and f.model <> ${model}) as has_other_template,
       exists (select from enrolment_holds h where h.institution_id = p.institution_id and h.person_id = p.id
         and h.decided_at is null) as is_held
     from class_students cs join people p on p.institution_id = cs.institution_id and p.id = cs.person_id
@@ -46,9 +55,27 @@ export async function findClassStudents(tx: Tx, classId: string): Promise<Studen
     department: row.department,
     status: row.status,
     hasTemplate: row.has_template,
+    hasOtherTemplate: row.has_other_template,
+    cannotDo: row.cannot_do,
     isHeld: row.is_held,
     mayEnrolAgain: row.may_enrol_again,
   }))
+}
+
+/** Who of the class has not used their invite. */
+export async function findInvitedStudents(
+  tx: Tx,
+  classId: string,
+): Promise<{ personId: string; rollNo: string; fullName: string }[]> {
+  const rows = await tx
+    .selectFrom('class_students')
+    .innerJoin('people', 'people.id', 'class_students.person_id')
+    .select(['people.id', 'people.roll_no', 'people.full_name'])
+    .where('class_students.class_id', '=', classId)
+    .where('class_students.left_at', 'is', null)
+    .where('people.status', '=', 'invited')
+    .execute()
+  return rows.map((row) => ({ personId: row.id, rollNo: row.roll_no ?? '', fullName: row.full_name }))
 }
 
 /** False when they are not in the class. */

@@ -41,7 +41,7 @@ async function addTemplate(person: TestPerson): Promise<void> {
         institution_id: college.institution.id,
         id: randomUUID(),
         person_id: person.id,
-        model: 'test',
+        model: app.deps.faceModel.name,
         key_version: 1,
         sealed: Buffer.alloc(1),
         frames: 3,

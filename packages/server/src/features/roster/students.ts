@@ -4,20 +4,22 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import { requireManagesClass } from './class-access.ts'
 import { endStay, findClassStudents, type StudentRow } from './students.store.ts'
 import { tellBoards } from './tell-boards.ts'
 
 type Deps = { db: Database; now: () => Date }
+export type ListDeps = { db: Database; faceModel: FaceModel }
 
 /** The students of a class now, by roll number. */
 export async function listClassStudents(
-  { db }: Deps,
+  { db, faceModel }: ListDeps,
   { actor, classId }: { actor: Actor; classId: string },
 ): Promise<ClassStudent[]> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     await requireManagesClass(tx, actor, classId)
-    const students = await findClassStudents(tx, classId)
+    const students = await findClassStudents(tx, classId, faceModel.name)
     return students.map(toClassStudent).sort((a, b) => compareRollNos(a.rollNo, b.rollNo))
   })
 }
@@ -59,11 +61,12 @@ function toClassStudent(student: StudentRow): ClassStudent {
     department,
     account: student.status === 'awaiting-approval' ? 'invited' : student.status,
     face: faceOf(student),
+    cannotDo: student.cannotDo,
   }
 }
 
-function faceOf({ isHeld, hasTemplate, mayEnrolAgain }: StudentRow): ClassStudent['face'] {
+function faceOf({ isHeld, hasTemplate, hasOtherTemplate, mayEnrolAgain }: StudentRow): ClassStudent['face'] {
   if (isHeld) return 'held'
-  if (!hasTemplate) return 'none'
+  if (!hasTemplate) return hasOtherTemplate ? 'may-enrol-again' : 'none'
   return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
 }

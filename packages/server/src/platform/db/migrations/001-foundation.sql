@@ -47,6 +47,8 @@ create table people (
   password_hash text,
   -- Set when a teacher or an admin lets an enrolled student enrol once more.
   may_enrol_again boolean not null default false,
+  -- What this person is never asked for in front of the camera.
+  cannot_do text[] not null default '{}',
   created_at timestamptz not null,
   primary key (institution_id, id)
 );

@@ -1,0 +1,8 @@
+import { changePolicy as changePolicyRoute, getPolicy as getPolicyRoute } from '@app/contract'
+import type { Register } from '../../platform/http/register.ts'
+import { changePolicy, getPolicy, type PolicyDeps } from './change-policy.ts'
+
+export function installInstitutions(register: Register, deps: PolicyDeps): void {
+  register.json(getPolicyRoute, async ({ actor }) => getPolicy(deps, { actor }))
+  register.json(changePolicyRoute, async ({ actor, body }) => changePolicy(deps, { actor, policy: body }))
+}
