@@ -49,9 +49,7 @@ export async function main(options: StartOptions): Promise<RunningServer> {
   const config = await loadConfig()
   const log = createLog({ debug: config.debug })
   const closers: (() => Promise<unknown> | unknown)[] = []
-  const stop = once(async () => {
-    for (const close of closers.reverse()) await close()
-  })
+  const stop = once(() => closeAll(closers.reverse()))
   try {
     const address = await open(options, config, log, (close) => closers.push(close))
     return { address, stop }
@@ -59,6 +57,18 @@ export async function main(options: StartOptions): Promise<RunningServer> {
     await stop()
     throw error
   }
+}
+
+/** One that cannot close keeps none of the others open: the database and the data folder come last. */
+async function closeAll(closers: readonly (() => Promise<unknown> | unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const close of closers)
+    try {
+      await close()
+    } catch (failure) {
+      failures.push(failure)
+    }
+  if (failures.length > 0) throw failures[0]
 }
 
 type OnStop = (close: () => Promise<unknown> | unknown) => void
