@@ -1,9 +1,10 @@
 import { type EnrolmentView, getEnrolment, getStudentHome, giveConsent, withdrawConsent } from '@app/contract'
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRead, useSend } from '../../api/use-api.tsx'
+import { readKey, useRead, useSend } from '../../api/use-api.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -74,12 +75,15 @@ function ConsentNotice({ consent }: { consent: EnrolmentView['consent'] }) {
 function Decision({ version, onAgreed }: { version: string; onAgreed: () => void }) {
   const { t } = useTranslation('student')
   const navigate = useNavigate()
-  const agree = useSend(giveConsent, { changes: [getEnrolment, getStudentHome] })
+  const cache = useQueryClient()
+  const agree = useSend(giveConsent, { changes: [getStudentHome] })
   const send = () =>
     agree.mutate(
       { body: { version } },
       {
-        onSuccess: () => {
+        onSuccess: (enrolment) => {
+          // The next page sends back here whoever has not agreed: it has to know at once.
+          cache.setQueryData(readKey(getEnrolment, {}), enrolment)
           onAgreed()
           void navigate({ to: '/enrol' })
         },
