@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire, stripTypeScriptTypes } from 'node:module'
-import path from 'node:path'
-import type { Page, Route } from '@playwright/test'
-import { launchBrowser } from '../browser.ts'
+import { drawWith, toBytes } from './drawing.ts'
 import { CLIP_FPS } from './mjpeg.ts'
 
 /** One frame of a drawn face: degrees to its own left, lids from open (0) to shut (1), sway in pixels. */
@@ -10,48 +6,6 @@ export type Pose = { yawDegrees: number; lids: number; swayX: number; swayY: num
 
 /** A square of a photo that holds one head, in pixels of the photo. */
 export type PhotoOfOne = { photo: string; left: number; top: number; side: number }
-
-const ORIGIN = 'http://clips.test'
-const TYPES: Record<string, string> = {
-  '.js': 'text/javascript',
-  '.jpg': 'image/jpeg',
-  '.wasm': 'application/wasm',
-}
-
-const require = createRequire(import.meta.url)
-const FACE_MESH = path.dirname(require.resolve('@mediapipe/face_mesh/package.json'))
-const PHOTOS = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo')
-
-/** Serves what the page needs from `node_modules`, without a server and without the network. */
-async function serve(route: Route): Promise<void> {
-  const [, folder = '', ...rest] = new URL(route.request().url()).pathname.split('/')
-  const file = rest.join('/')
-  if (folder === '') return route.fulfill({ contentType: 'text/html', body: PAGE })
-  if (folder === 'page') {
-    const source = await readFile(path.join(import.meta.dirname, 'page', file), 'utf8')
-    return route.fulfill({ contentType: 'text/javascript', body: stripTypeScriptTypes(source) })
-  }
-  const root = folder === 'face_mesh' ? FACE_MESH : PHOTOS
-  const contentType = TYPES[path.extname(file)] ?? 'application/octet-stream'
-  return route.fulfill({ contentType, body: await readFile(path.join(root, file)) })
-}
-
-const PAGE = `<!doctype html><title>clips</title><body></body>`
-
-async function drawWith<Result>(scripts: readonly string[], draw: (page: Page) => Promise<Result>): Promise<Result> {
-  const browser = await launchBrowser()
-  try {
-    const page = await browser.newPage()
-    await page.route('**/*', serve)
-    await page.goto(`${ORIGIN}/`)
-    for (const url of scripts) await page.addScriptTag({ url: `${ORIGIN}${url}` })
-    return await draw(page)
-  } finally {
-    await browser.close()
-  }
-}
-
-const toBytes = (dataUrl: string): Buffer => Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64')
 
 /** The face of a photo in these poses, one JPEG of 640 × 480 each. */
 export async function drawFace({ photo, ...square }: PhotoOfOne, poses: readonly Pose[]): Promise<Buffer[]> {

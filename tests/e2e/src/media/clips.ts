@@ -5,6 +5,7 @@ import path from 'node:path'
 import { drawEmptyRoom, drawFace, drawHeldPhoto, LIVELY, type PhotoOfOne, WAITING } from './animated-loops.ts'
 import { joinForFakeCamera, splitMjpeg } from './mjpeg.ts'
 import { cutLoop, type Piece } from './recorded-loops.ts'
+import { shootTakes, TAKES } from './takes.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
 const RECORDED = path.resolve(ROOT, '../shared/data')
@@ -13,19 +14,19 @@ const RECORDED = path.resolve(ROOT, '../shared/data')
 export type Clips = {
   /** Faces drawn from photos are an attack that injection checks may see through. */
   areDrawn: boolean
-  /** Blinks, turns left, turns right. */
-  student: string
+  /** Blinks, turns left, turns right; one file for each time it is done. */
+  student: readonly string[]
   /** The same person, who does nothing that is asked. */
   waitingStudent: string
-  /** Somebody else, who does everything that is asked. */
-  stranger: string
+  /** Somebody else, who does everything that is asked; one file for each time. */
+  stranger: readonly string[]
   /** A print of the student's photo, held up and shaken. */
   heldPhoto: string
   emptyRoom: string
 }
 
-type ClipName = Exclude<keyof Clips, 'areDrawn'>
 type Maker = () => Promise<Buffer[]>
+type Makers = Record<'student' | 'waitingStudent' | 'stranger' | 'heldPhoto' | 'emptyRoom', Maker>
 
 /**
  * Rest, blink, rest, turn left, rest, turn right, by the marks beside each clip. The page waits 8 s for an action, so a
@@ -43,7 +44,7 @@ const STUDENT_PIECES: Piece[] = [START, ...STUDENT_BLINK, REST, [2.73, 4], REST,
 const STRANGER_PIECES: Piece[] = [START, [1.2, 2], REST, [2.67, 5.73], REST, [7.93, 9.4], REST]
 
 /** Real people, where the research material is there; it is read, never copied into the repository. */
-function recordedClips(): Record<ClipName, Maker> {
+function recordedClips(): Makers {
   const frames = async (file: string) => splitMjpeg(await readFile(path.join(RECORDED, file)))
   return {
     student: () => cutLoop(path.join(RECORDED, 'clips/p3-blink-left-right.mjpeg'), STUDENT_PIECES),
@@ -59,7 +60,7 @@ const STUDENT: PhotoOfOne = { photo: 'sample3.jpg', left: 470, top: 250, side: 4
 const STRANGER: PhotoOfOne = { photo: 'sample6.jpg', left: 1390, top: 90, side: 460 }
 
 /** Drawn from photos for everybody else. To the server these are an attack that it does not yet see through. */
-function drawnClips(): Record<ClipName, Maker> {
+function drawnClips(): Makers {
   return {
     student: () => drawFace(STUDENT, LIVELY),
     waitingStudent: () => drawFace(STUDENT, WAITING),
@@ -84,20 +85,26 @@ export async function prepareClips(): Promise<Clips> {
   const kind = isRecorded ? 'recorded' : 'drawn'
   const folder = path.join(ROOT, '.cache/e2e-clips', `${kind}-${await hashOfMakers()}`)
   await mkdir(folder, { recursive: true })
-  const make = async (name: ClipName): Promise<string> => {
-    const file = path.join(folder, `${name}.mjpeg`)
-    if (existsSync(file)) return file
-    const frames = await (isRecorded ? recordedClips() : drawnClips())[name]()
-    await writeFile(`${file}.new`, joinForFakeCamera(frames))
-    await rename(`${file}.new`, file)
-    return file
+  const makers = isRecorded ? recordedClips() : drawnClips()
+  const fileOf = (name: string) => path.join(folder, `${name}.mjpeg`)
+  const keep = async (name: string, frames: readonly Buffer[]): Promise<string> => {
+    await writeFile(`${fileOf(name)}.new`, joinForFakeCamera(frames))
+    await rename(`${fileOf(name)}.new`, fileOf(name))
+    return fileOf(name)
+  }
+  const one = async (name: keyof Makers) => (existsSync(fileOf(name)) ? fileOf(name) : keep(name, await makers[name]()))
+  const takes = async (name: keyof Makers) => {
+    const kept = Array.from({ length: TAKES }, (_, i) => fileOf(`${name}-${i}`))
+    if (kept.every((file) => existsSync(file))) return kept
+    const shot = await shootTakes(await makers[name]())
+    return Promise.all(shot.map((frames, i) => keep(`${name}-${i}`, frames)))
   }
   return {
     areDrawn: !isRecorded,
-    student: await make('student'),
-    waitingStudent: await make('waitingStudent'),
-    stranger: await make('stranger'),
-    heldPhoto: await make('heldPhoto'),
-    emptyRoom: await make('emptyRoom'),
+    student: await takes('student'),
+    waitingStudent: await one('waitingStudent'),
+    stranger: await takes('stranger'),
+    heldPhoto: await one('heldPhoto'),
+    emptyRoom: await one('emptyRoom'),
   }
 }

@@ -1,0 +1,28 @@
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** What a browser's fake camera is pointed at; the browser looks again each time a page opens the camera. */
+export type Camera = {
+  /** For `openDevice`. */
+  clip: string
+  /** Points it at the next take. */
+  nextTake(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A camera before somebody who acts anew for each try. */
+export async function openCamera(takes: readonly string[]): Promise<Camera> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'camera-'))
+  const clip = path.join(folder, 'camera.mjpeg')
+  let taken = 0
+  const nextTake = async (): Promise<void> => {
+    const take = takes[taken++]
+    if (take === undefined) throw new Error('there is no further take')
+    await copyFile(take, `${clip}.new`)
+    await rename(`${clip}.new`, clip)
+  }
+  await nextTake()
+  taken = 0
+  return { clip, nextTake, close: () => rm(folder, { recursive: true, force: true }) }
+}
