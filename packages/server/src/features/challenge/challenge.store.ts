@@ -10,13 +10,14 @@ export type Challenge = {
   loginId: string
   sessionId: string | null
   actions: Action[]
+  madeAt: Date
   expiresAt: Date
   spentAt: Date | null
 }
 
 export async function insertChallenge(
   tx: Tx,
-  challenge: Omit<Challenge, 'spentAt'> & { institutionId: string; at: Date },
+  challenge: Omit<Challenge, 'spentAt'> & { institutionId: string },
 ): Promise<void> {
   await tx
     .insertInto('challenges')
@@ -28,7 +29,7 @@ export async function insertChallenge(
       login_id: challenge.loginId,
       session_id: challenge.sessionId,
       actions: challenge.actions,
-      created_at: challenge.at,
+      created_at: challenge.madeAt,
       expires_at: challenge.expiresAt,
     })
     .execute()
@@ -86,6 +87,7 @@ export async function findChallenge(tx: Tx, challengeId: string): Promise<Challe
     loginId: row.login_id,
     sessionId: row.session_id,
     actions: row.actions,
+    madeAt: row.created_at,
     expiresAt: row.expires_at,
     spentAt: row.spent_at,
   }

@@ -27,6 +27,7 @@ export type TakenChallenge = {
   /** Null for an enrolment. */
   sessionId: string | null
   actions: Action[]
+  madeAt: Date
   takenAt: Date
 }
 
@@ -76,8 +77,8 @@ export async function makeChallenge(
     loginId: actor.loginId,
     sessionId: wanted.sessionId,
     actions,
+    madeAt: at,
     expiresAt,
-    at,
   })
   return { id, actions, expiresAt: expiresAt.toISOString() }
 }
@@ -107,8 +108,8 @@ export async function takeChallenge(
   if (await hasUnsettledUpload(tx, actor.personId, new Date(at.getTime() - VERDICT_TAKES_AT_MOST_MS)))
     throw new Failure('verdict-pending', { retryAfterSeconds: PENDING_RETRY_SECONDS })
   if (!(await spendChallenge(tx, challengeId, at))) throw new Failure('challenge-spent')
-  const { id, purpose, sessionId, actions } = challenge
-  return { id, purpose, sessionId, actions, takenAt: at }
+  const { id, purpose, sessionId, actions, madeAt } = challenge
+  return { id, purpose, sessionId, actions, madeAt, takenAt: at }
 }
 
 /** A page that leaves instructions out would have the whole upload searched for each action. */

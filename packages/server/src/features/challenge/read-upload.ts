@@ -39,7 +39,8 @@ export async function readUpload(
   const frames = cutFrames(bundle, file)
   const timing = { kind: 'prompted', prompts: bundle.prompts } as const
   try {
-    return await readFrames({ frames, actions: challenge.actions, timing, purpose: challenge.purpose })
+    const evidence = await readFrames({ frames, actions: challenge.actions, timing, purpose: challenge.purpose })
+    return withClockRead(evidence, challenge, bundle)
   } catch (error) {
     const problem = error instanceof VisionProblem ? error.problem : 'down'
     if (problem === 'busy') {
@@ -53,4 +54,19 @@ export async function readUpload(
     const frame = error instanceof VisionProblem ? error.frame : null
     throw new Failure(FAILURES[problem], frame === null ? {} : { frame })
   }
+}
+
+/** A phone counts from when it showed the challenge, so it is behind the server's clock; this much for its own to run fast. */
+const CLOCKS_DIFFER_MS = 1_000
+
+/** Frames from a time that has not come were not taken by a camera: they were drawn faster than anybody moves. */
+function withClockRead(
+  evidence: FaceEvidence,
+  { madeAt, takenAt }: TakenChallenge,
+  { frames }: FrameBundle,
+): FaceEvidence {
+  const latestMs = Math.max(...frames.map(({ atMs }) => atMs))
+  if (evidence.kind === 'unusable' || latestMs <= takenAt.getTime() - madeAt.getTime() + CLOCKS_DIFFER_MS)
+    return evidence
+  return { ...evidence, injection: [...evidence.injection, 'impossible-times'] }
 }

@@ -57,6 +57,22 @@ describe('frames', () => {
     expect(next.body.outcome).toBe('accepted')
   })
 
+  it('from a time that has not come were not taken by a camera', async () => {
+    const room = await aRoom(test)
+    const later = (challengeId: string) => {
+      const { bundle, file } = anUpload(aliceIn(room))
+      const said = JSON.parse(bundle)
+      said.frames[2].atMs = 9_000
+      return sendCheckIn(test, room.alice, challengeId, { bundle: JSON.stringify(said), file })
+    }
+    const first = await aCheckInChallenge(test, room.alice, room.sessionId)
+    expect((await later(first.id)).body).toMatchObject({ outcome: 'refused', because: 'not-confirmed' })
+    expect((await tileOf(test, room, room.alice)).refusals?.lastBecause).toBe('injection-suspected')
+    const second = await aCheckInChallenge(test, room.alice, room.sessionId)
+    test.clock.advance(9_000)
+    expect((await later(second.id)).body.outcome).toBe('accepted')
+  })
+
   it('that lie about where one ends and the next begins are unreadable', async () => {
     const room = await aRoom(test)
     const challenge = await aCheckInChallenge(test, room.alice, room.sessionId)
