@@ -148,12 +148,12 @@ async function keepFace(tx: Tx, { keyring, actor, face, minSimilarity, at }: Fac
 
 type EnrolmentVerdict = { outcome: 'good'; face: GoodFace } | ({ outcome: 'refused' } & FaceRefusal)
 
-/** Stricter than a check-in: enough good frames, and all of one face at the similarity that a match needs. */
+/** Stricter than a check-in: enough good frames, and all of one face at the similarity that a match needs. Each number must reach its own. */
 function decideEnrolment(evidence: FaceEvidence, thresholds: FaceThresholds): EnrolmentVerdict {
   if (evidence.kind === 'unusable') return { outcome: 'refused', because: evidence.because }
   const live = decideLive(evidence, thresholds)
   if (live.outcome === 'refused') return live
-  if (evidence.goodFrames < MIN_GOOD_FRAMES) return { outcome: 'refused', because: 'blurred' }
-  if (evidence.agreement < thresholds.minSimilarity) return { outcome: 'refused', because: 'face-changed' }
+  if (!(evidence.goodFrames >= MIN_GOOD_FRAMES)) return { outcome: 'refused', because: 'blurred' }
+  if (!(evidence.agreement >= thresholds.minSimilarity)) return { outcome: 'refused', because: 'face-changed' }
   return { outcome: 'good', face: evidence }
 }
