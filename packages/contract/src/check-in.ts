@@ -240,6 +240,7 @@ export const getStudentHome = defineRoute({
     ),
     subjects: z.array(SubjectSummary),
     face: EnrolmentView.shape.face,
+    againBecause: EnrolmentView.shape.againBecause,
     hasConsent: z.boolean(),
   }),
   errors: [],

@@ -8,6 +8,13 @@ export const staffRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/staff/staff-screen.tsx'), 'StaffScreen'),
 })
 
+export const policyRoute = createRoute({
+  getParentRoute: () => administration,
+  path: '/policy',
+  loader: ({ context }) => context.translations.loadNamespaces(['admin', 'reasons']),
+  component: lazyRouteComponent(() => import('../features/policy/policy-screen.tsx'), 'PolicyScreen'),
+})
+
 export const holdsRoute = createRoute({
   getParentRoute: () => administration,
   path: '/enrolment-holds',

@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { accountRoute, inviteRoute, setUpRoute, signInRoute, signUpRoute, startRoute } from './account-pages.tsx'
-import { holdsRoute, staffRoute } from './administration-pages.tsx'
+import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
 import type { RouterContext } from './guards.ts'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import {
@@ -25,7 +25,7 @@ const tree = root.addChildren([
       startRoute,
       accountRoute,
       teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute]),
-      administration.addChildren([staffRoute, holdsRoute]),
+      administration.addChildren([staffRoute, holdsRoute, policyRoute]),
       studying.addChildren([
         homeRoute,
         historyRoute,

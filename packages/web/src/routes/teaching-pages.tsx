@@ -21,7 +21,7 @@ export const classRoute = createRoute({
     const tab = CLASS_TABS.find((name) => name === search.tab)
     return tab === undefined ? {} : { tab }
   },
-  loader: ({ context }) => context.translations.loadNamespaces('classes'),
+  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'reasons']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
     return {

@@ -1,6 +1,7 @@
 import type { Role } from '@app/contract'
 import { Button } from '@mantine/core'
 import {
+  IconAdjustments,
   IconChalkboard,
   IconChartBar,
   IconFaceId,
@@ -20,7 +21,7 @@ import classes from './frame.module.css'
 import { useNotify } from './messages.tsx'
 
 type NavItem = { to: NonNullable<LinkProps['to']>; key: NavKey; Icon: typeof IconHome; for: readonly Role[] }
-type NavKey = 'board' | 'home' | 'history' | 'refusals' | 'staff' | 'holds' | 'account'
+type NavKey = 'board' | 'home' | 'history' | 'refusals' | 'staff' | 'holds' | 'policy' | 'account'
 
 const NAV: readonly NavItem[] = [
   { to: '/home', key: 'home', Icon: IconHome, for: ['student'] },
@@ -29,6 +30,7 @@ const NAV: readonly NavItem[] = [
   { to: '/refusals', key: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
   { to: '/staff', key: 'staff', Icon: IconUsers, for: ['admin'] },
   { to: '/enrolment-holds', key: 'holds', Icon: IconFaceId, for: ['admin'] },
+  { to: '/policy', key: 'policy', Icon: IconAdjustments, for: ['admin'] },
   { to: '/account', key: 'account', Icon: IconUser, for: ['owner', 'admin', 'teacher', 'student', 'guardian'] },
 ]
 

@@ -28,8 +28,8 @@ export async function getStudentHome(
   return db.inInstitution(actor.institutionId, async (tx) => {
     const open = await listOpen(tx, actor.personId, now())
     const { policy } = await getInstitution(tx)
-    const { face, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
-    return { open, subjects: await summariseSubjects(tx, actor.personId, policy), face, hasConsent }
+    const { face, againBecause, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
+    return { open, subjects: await summariseSubjects(tx, actor.personId, policy), face, againBecause, hasConsent }
   })
 }
 

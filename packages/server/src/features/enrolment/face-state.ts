@@ -8,10 +8,11 @@ import { NOTICE_VERSION } from './notice.ts'
 export type FaceState = EnrolmentView['face']
 
 /** A template of another model cannot be compared with: whoever has one may enrol anew without asking. */
-function faceStateOf({ enrolledAt, isOfOtherModel, isHeld, mayEnrolAgain }: FaceFacts): FaceState {
+function faceStateOf({ enrolledAt, isOfOtherModel, isHeld, mayEnrolAgain, enrolledOnce }: FaceFacts): FaceState {
   if (isHeld) return 'held'
   if (isOfOtherModel) return 'may-enrol-again'
-  if (enrolledAt === null) return 'none'
+  if (enrolledAt === null && !enrolledOnce) return 'none'
+  if (enrolledAt === null) return mayEnrolAgain ? 'may-enrol-again' : 'needs-approval'
   return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
 }
 
@@ -27,10 +28,15 @@ export async function findFaceStanding(
   tx: Tx,
   personId: string,
   model: string,
-): Promise<{ hasConsent: boolean; isEnrolled: boolean; face: FaceState }> {
+): Promise<{ hasConsent: boolean; isEnrolled: boolean } & Pick<EnrolmentView, 'face' | 'againBecause'>> {
   const facts = await getFaceFacts(tx, personId, model)
   const consent = await findConsent(tx, personId)
-  return { hasConsent: consent !== null, isEnrolled: facts.enrolledAt !== null, face: faceStateOf(facts) }
+  return {
+    hasConsent: consent !== null,
+    isEnrolled: facts.enrolledAt !== null,
+    face: faceStateOf(facts),
+    againBecause: againBecause(facts),
+  }
 }
 
 /**
@@ -43,6 +49,7 @@ export async function requireMayEnrol(tx: Tx, personId: string, model: string): 
   const face = faceStateOf(await getFaceFacts(tx, personId, model))
   if (face === 'held') throw new Failure('enrolment-held')
   if (face === 'enrolled') throw new Failure('enrolled-already')
+  if (face === 'needs-approval') throw new Failure('enrolment-needs-approval')
 }
 
 function againBecause(facts: FaceFacts): EnrolmentView['againBecause'] {

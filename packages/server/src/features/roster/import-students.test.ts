@@ -56,6 +56,7 @@ describe('a class list', () => {
         department: 'Physics',
         account: 'invited',
         face: 'none',
+        cannotDo: [],
       },
       expect.objectContaining({ rollNo: 'R10', fullName: 'Björn Þórsson', email: null, phone: null }),
     ])

@@ -15,6 +15,7 @@ import { useSend } from '../../api/use-api.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import '../../ui/menu-styles.ts'
 import { useNotify } from '../../ui/messages.tsx'
+import { AdjustFaceCheck } from './adjust-face-check.tsx'
 import type { Invites } from './invite-links.tsx'
 
 type StudentMenuProps = {
@@ -31,6 +32,7 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
   const reinvite = useSend(reinvitePerson)
   const allow = useSend(allowNewEnrolment, { changes: [listClassStudents] })
   const [isRemoving, setIsRemoving] = useState(false)
+  const [isAdjusting, setIsAdjusting] = useState(false)
 
   function makeInvite() {
     reinvite.mutate(
@@ -64,9 +66,11 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
         <Menu.Dropdown>
           {account === 'invited' && <Menu.Item onClick={makeInvite}>{t('students.reinvite')}</Menu.Item>}
           {face === 'enrolled' && <Menu.Item onClick={allowOnceMore}>{t('students.allowEnrolment')}</Menu.Item>}
+          <Menu.Item onClick={() => setIsAdjusting(true)}>{t('students.adjust')}</Menu.Item>
           <Menu.Item onClick={() => setIsRemoving(true)}>{t('students.remove')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {isAdjusting && <AdjustFaceCheck student={student} onClose={() => setIsAdjusting(false)} />}
       {isRemoving && <RemoveStudent classId={classId} student={student} onClose={() => setIsRemoving(false)} />}
     </>
   )

@@ -4,10 +4,10 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import classes from './student-home.module.css'
 
 /** The offer to set up one's face, for those who have not. */
-export function FacePrompt({ face }: { face: EnrolmentView['face'] }) {
+export function FacePrompt({ face, againBecause }: Pick<EnrolmentView, 'face' | 'againBecause'>) {
   const { t } = useTranslation('student')
   if (face === 'enrolled' || face === 'held') return null
-  const key = face === 'none' ? 'setUp' : 'again'
+  const key = face === 'none' ? 'setUp' : againBecause === 'model-changed' ? 'renew' : 'again'
   return (
     <aside className={classes.prompt} aria-labelledby="face-prompt">
       <h2 id="face-prompt" className={classes.promptTitle}>

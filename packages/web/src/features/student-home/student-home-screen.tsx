@@ -35,7 +35,8 @@ export function StudentHomeScreen() {
 
 function Home({ home }: { home: ResultOf<typeof getStudentHome> }) {
   const { t } = useTranslation('student')
-  const canUseFace = home.hasConsent && (home.face === 'enrolled' || home.face === 'may-enrol-again')
+  const isSetUp = home.face === 'enrolled' || home.againBecause === 'allowed'
+  const canUseFace = home.hasConsent && isSetUp
   return (
     <div className={classes.home}>
       <section aria-labelledby="now" className={classes.section}>
@@ -48,7 +49,11 @@ function Home({ home }: { home: ResultOf<typeof getStudentHome> }) {
         ))}
       </section>
 
-      {home.face === 'held' ? <Notice>{t('home.held')}</Notice> : <FacePrompt face={home.face} />}
+      {home.face === 'held' ? (
+        <Notice>{t('home.held')}</Notice>
+      ) : (
+        <FacePrompt face={home.face} againBecause={home.againBecause} />
+      )}
 
       <section aria-labelledby="subjects" className={classes.section}>
         <h2 id="subjects" className={classes.heading}>

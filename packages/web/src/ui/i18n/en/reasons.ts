@@ -17,6 +17,15 @@ export const sentences = {
     'not-recognised': 'does not look like this student',
     other: 'could not be confirmed',
   },
+  actionNames: {
+    blink: 'Blink',
+    'turn-left': 'Turn to the left',
+    'turn-right': 'Turn to the right',
+    'look-up': 'Look up',
+    'look-down': 'Look down',
+    'open-mouth': 'Open the mouth',
+    smile: 'Smile',
+  },
   actions: {
     blink: 'blink',
     'turn-left': 'turn to the left',

@@ -13,6 +13,7 @@ export const sentences = {
     refusals: 'Refusals',
     staff: 'Staff',
     holds: 'Holds',
+    policy: 'Policy',
     account: 'Account',
   },
   signOut: 'Sign out',

@@ -28,6 +28,11 @@ export const sentences = {
       text: 'You have been allowed to do it again. Until then your present one counts.',
       action: 'Set up again',
     },
+    renew: {
+      title: 'Set up your face once more',
+      text: 'The face check is new, and your saved face cannot be used with it. Use the code until you have done it.',
+      action: 'Set up again',
+    },
     held: 'Your face set-up is being looked at by a person. Use the code until then.',
   },
 
