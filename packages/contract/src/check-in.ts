@@ -153,7 +153,8 @@ export const EnrolmentView = z.object({
     /** How long a template is kept after the student has left. */
     retentionDays: z.number().int(),
   }),
-  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again']),
+  /** `needs-approval`: consent was taken back after an enrolment; a new one asks a teacher or an admin. */
+  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again', 'needs-approval']),
   /** For `may-enrol-again`: somebody allowed it, or faces are read by another model now. */
   againBecause: z.enum(['allowed', 'model-changed']).nullable(),
   enrolledAt: Instant.nullable(),

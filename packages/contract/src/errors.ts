@@ -43,6 +43,7 @@ export const ERRORS = {
   'not-enrolled': 409,
   'enrolled-already': 409,
   'enrolment-held': 409,
+  'enrolment-needs-approval': 403,
   'challenge-unknown': 404,
   'challenge-spent': 409,
   'challenge-expired': 410,

@@ -70,7 +70,7 @@ export const ClassStudent = z.object({
   department: z.string().nullable(),
   /** `invited` until the invite has been used. */
   account: z.enum(['invited', 'active', 'disabled']),
-  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again']),
+  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again', 'needs-approval']),
   /** What this student is never asked for in front of the camera. */
   cannotDo: z.array(ActionName),
 })

@@ -1,4 +1,4 @@
-import { getEnrolment, listEnrolmentHolds, startEnrolment, withdrawConsent } from '@app/contract'
+import { allowNewEnrolment, getEnrolment, listEnrolmentHolds, startEnrolment, withdrawConsent } from '@app/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { nth } from '../../testing/builders-class.ts'
@@ -56,6 +56,17 @@ describe('consent', () => {
     expect((await test.call(startEnrolment, { as: alice })).status).toBe(200)
   })
 
+  it('taken back and given again is no way round the approval of a second enrolment', async () => {
+    const { alice, admin } = await twoStudents(test)
+    await enrol(test, alice, 'alice')
+    await test.call(withdrawConsent, { as: alice })
+    await agree(test, alice)
+    expect((await test.call(startEnrolment, { as: alice })).error).toBe('enrolment-needs-approval')
+    expect((await test.call(getEnrolment, { as: alice })).body.face).toBe('needs-approval')
+    expect((await test.call(allowNewEnrolment, { as: admin, params: { personId: alice.id } })).status).toBe(200)
+    expect((await test.call(startEnrolment, { as: alice })).status).toBe(200)
+  })
+
   it('taken back deletes templates and held enrolments at once and shows it', async () => {
     const { alice, bob, admin } = await twoStudents(test)
     await enrol(test, alice, `one face of ${alice.id}`)
@@ -63,7 +74,8 @@ describe('consent', () => {
     expect((await showToEnrol(test, bob, { face: `one face of ${alice.id}` })).body.outcome).toBe('held')
     for (const person of [alice, bob]) {
       const { body } = await test.call(withdrawConsent, { as: person })
-      expect(body).toMatchObject({ consent: { givenVersion: null }, face: 'none', enrolledAt: null })
+      const face = person === alice ? 'needs-approval' : 'none'
+      expect(body).toMatchObject({ consent: { givenVersion: null }, face, enrolledAt: null })
       expect(await templatesOf(test, person)).toEqual([])
     }
     expect((await test.call(listEnrolmentHolds, { as: admin })).body.holds).toEqual([])

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
-import { lockEnrolments, setMayEnrolAgain, teachesStudent } from './enrolment.store.ts'
+import { lockEnrolments, setEnrolled, setMayEnrolAgain, teachesStudent } from './enrolment.store.ts'
 import { getFaceFacts } from './face-state.ts'
 import { listOpenHolds, lockHold, setHoldDecided } from './holds.store.ts'
 import { putTemplate } from './templates.store.ts'
@@ -23,8 +23,8 @@ export async function allowNewEnrolment(
   return db.inInstitution(actor.institutionId, async (tx) => {
     const teaches = actor.roles.has('teacher') && (await teachesStudent(tx, actor.personId, personId))
     if (!teaches) requireRole(actor, 'admin')
-    const { enrolledAt, mayEnrolAgain } = await getFaceFacts(tx, personId, faceModel.name)
-    if (enrolledAt === null) throw new Failure('not-enrolled')
+    const { enrolledAt, mayEnrolAgain, enrolledOnce } = await getFaceFacts(tx, personId, faceModel.name)
+    if (enrolledAt === null && !enrolledOnce) throw new Failure('not-enrolled')
     await setMayEnrolAgain(tx, personId, true)
     await appendAudit(tx, {
       institutionId: actor.institutionId,
@@ -66,7 +66,7 @@ export async function decideEnrolmentHold(
     const { institutionId } = actor
     if (decision === 'accept') {
       await putTemplate(tx, { ...hold.template, id: randomUUID(), institutionId, at })
-      await setMayEnrolAgain(tx, hold.personId, false)
+      await setEnrolled(tx, hold.personId)
     }
     await setHoldDecided(tx, holdId, { decision, by: actor.personId, at })
     await appendAudit(tx, {

@@ -51,7 +51,14 @@ export async function endConsent(tx: Tx, personId: string, at: Date): Promise<bo
 }
 
 /** `enrolledAt` is of the model asked about; `isOfOtherModel` says that there is a template, but only of another. */
-export type FaceFacts = { enrolledAt: Date | null; isOfOtherModel: boolean; isHeld: boolean; mayEnrolAgain: boolean }
+export type FaceFacts = {
+  enrolledAt: Date | null
+  isOfOtherModel: boolean
+  isHeld: boolean
+  mayEnrolAgain: boolean
+  /** Also when the template has been deleted since. */
+  enrolledOnce: boolean
+}
 
 /** What is known of a person's face enrolment under `model`; null when there is no such person. */
 export async function findFaceFacts(tx: Tx, personId: string, model: string): Promise<FaceFacts | null> {
@@ -63,6 +70,7 @@ export async function findFaceFacts(tx: Tx, personId: string, model: string): Pr
     )
     .select([
       'people.may_enrol_again',
+      'people.enrolled_once',
       'face_templates.created_at',
       'face_templates.model',
       'enrolment_holds.id as hold_id',
@@ -76,6 +84,7 @@ export async function findFaceFacts(tx: Tx, personId: string, model: string): Pr
     isOfOtherModel: row.model !== null && row.model !== model,
     isHeld: row.hold_id !== null,
     mayEnrolAgain: row.may_enrol_again,
+    enrolledOnce: row.enrolled_once,
   }
 }
 
@@ -86,6 +95,15 @@ export async function lockEnrolments(tx: Tx): Promise<void> {
 
 export async function setMayEnrolAgain(tx: Tx, personId: string, may: boolean): Promise<void> {
   await tx.updateTable('people').set({ may_enrol_again: may }).where('id', '=', personId).execute()
+}
+
+/** A template was stored: the next one needs leave again. */
+export async function setEnrolled(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({ may_enrol_again: false, enrolled_once: true })
+    .where('id', '=', personId)
+    .execute()
 }
 
 /** What a student is not asked for; null when there is no such student. */

@@ -21,7 +21,7 @@ import {
   withFramesSeen,
 } from '../challenge/index.ts'
 import { getInstitution } from '../institutions/index.ts'
-import { lockEnrolments, setMayEnrolAgain } from './enrolment.store.ts'
+import { lockEnrolments, setEnrolled } from './enrolment.store.ts'
 import { requireMayEnrol, viewEnrolment } from './face-state.ts'
 import { insertHold } from './holds.store.ts'
 import { putTemplate } from './templates.store.ts'
@@ -130,7 +130,7 @@ async function keepFace(tx: Tx, { keyring, actor, face, minSimilarity, at }: Fac
   const template = await sealFace(tx, vault, { personId, model, probe })
   if (looksLikeId === null) {
     await putTemplate(tx, { ...template, institutionId, frames, at })
-    await setMayEnrolAgain(tx, personId, false)
+    await setEnrolled(tx, personId)
   } else await insertHold(tx, { ...template, institutionId, frames, looksLikeId, at })
   await appendAudit(tx, {
     institutionId,

@@ -17,6 +17,7 @@ export type StudentRow = {
   cannotDo: Action[]
   isHeld: boolean
   mayEnrolAgain: boolean
+  enrolledOnce: boolean
 }
 
 /** Who is in the class now, in no order. */
@@ -35,8 +36,10 @@ export async function findClassStudents(tx: Tx, classId: string, model: string):
     cannot_do: Action[]
     is_held: boolean
     may_enrol_again: boolean
+    enrolled_once: boolean
   }>`
-    select p.id, p.roll_no, p.full_name, p.email, p.phone, p.batch, p.department, p.status, p.may_enrol_again, p.cannot_do,
+    select p.id, p.roll_no, p.full_name, p.email, p.phone, p.batch, p.department, p.status, p.may_enrol_again, p.enrolled_once,
+      p.cannot_do,
       exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
         and f.model = ${model}) as has_template,
       exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
@@ -59,6 +62,7 @@ export async function findClassStudents(tx: Tx, classId: string, model: string):
     cannotDo: row.cannot_do,
     isHeld: row.is_held,
     mayEnrolAgain: row.may_enrol_again,
+    enrolledOnce: row.enrolled_once,
   }))
 }
 

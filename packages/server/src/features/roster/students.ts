@@ -65,8 +65,16 @@ function toClassStudent(student: StudentRow): ClassStudent {
   }
 }
 
-function faceOf({ isHeld, hasTemplate, hasOtherTemplate, mayEnrolAgain }: StudentRow): ClassStudent['face'] {
+function faceOf({
+  isHeld,
+  hasTemplate,
+  hasOtherTemplate,
+  mayEnrolAgain,
+  enrolledOnce,
+}: StudentRow): ClassStudent['face'] {
   if (isHeld) return 'held'
-  if (!hasTemplate) return hasOtherTemplate ? 'may-enrol-again' : 'none'
-  return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
+  if (hasTemplate) return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
+  if (hasOtherTemplate) return 'may-enrol-again'
+  if (!enrolledOnce) return 'none'
+  return mayEnrolAgain ? 'may-enrol-again' : 'needs-approval'
 }

@@ -25,6 +25,7 @@ export type Schema = {
     status: 'invited' | 'awaiting-approval' | 'active' | 'disabled'
     password_hash: string | null
     may_enrol_again: Generated<boolean>
+    enrolled_once: Generated<boolean>
     cannot_do: Generated<Action[]>
     created_at: Date
   }

@@ -65,7 +65,9 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {account === 'invited' && <Menu.Item onClick={makeInvite}>{t('students.reinvite')}</Menu.Item>}
-          {face === 'enrolled' && <Menu.Item onClick={allowOnceMore}>{t('students.allowEnrolment')}</Menu.Item>}
+          {(face === 'enrolled' || face === 'needs-approval') && (
+            <Menu.Item onClick={allowOnceMore}>{t('students.allowEnrolment')}</Menu.Item>
+          )}
           <Menu.Item onClick={() => setIsAdjusting(true)}>{t('students.adjust')}</Menu.Item>
           <Menu.Item onClick={() => setIsRemoving(true)}>{t('students.remove')}</Menu.Item>
         </Menu.Dropdown>

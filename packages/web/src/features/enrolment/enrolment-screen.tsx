@@ -32,7 +32,9 @@ function Enrolment({ enrolment }: { enrolment: EnrolmentView }) {
   const [isTrying] = useState(face === 'none' || face === 'may-enrol-again')
   if (consent.givenVersion !== consent.currentVersion) return <Navigate to="/consent" replace />
   if (isTrying) return <EnrolmentAttempt retentionDays={consent.retentionDays} />
-  return face === 'held' ? <Held /> : <Enrolled enrolledAt={enrolment.enrolledAt} />
+  if (face === 'held') return <Waiting state="held" />
+  if (face === 'needs-approval') return <Waiting state="needsApproval" />
+  return <Enrolled enrolledAt={enrolment.enrolledAt} />
 }
 
 function Enrolled({ enrolledAt }: { enrolledAt: string | null }) {
@@ -57,12 +59,13 @@ function Enrolled({ enrolledAt }: { enrolledAt: string | null }) {
   )
 }
 
-function Held() {
+/** Somebody else has to act first. */
+function Waiting({ state }: { state: 'held' | 'needsApproval' }) {
   const { t } = useTranslation('student')
   return (
-    <Page title={t('enrolment.held.title')} width="narrow">
+    <Page title={t(`enrolment.${state}.title`)} width="narrow">
       <div className={classes.state}>
-        <p className={classes.text}>{t('enrolment.held.text')}</p>
+        <p className={classes.text}>{t(`enrolment.${state}.text`)}</p>
         <ButtonLink fullWidth size="lg" to="/home">
           {t('enrolment.heldNow.action')}
         </ButtonLink>

@@ -7,6 +7,7 @@ import classes from './student-home.module.css'
 export function FacePrompt({ face, againBecause }: Pick<EnrolmentView, 'face' | 'againBecause'>) {
   const { t } = useTranslation('student')
   if (face === 'enrolled' || face === 'held') return null
+  if (face === 'needs-approval') return <p className={classes.promptText}>{t('home.needsApproval')}</p>
   const key = face === 'none' ? 'setUp' : againBecause === 'model-changed' ? 'renew' : 'again'
   return (
     <aside className={classes.prompt} aria-labelledby="face-prompt">

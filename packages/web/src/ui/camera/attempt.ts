@@ -94,6 +94,7 @@ const WAYS: Partial<Record<FailureCode, WayOut>> = {
   'not-found': 'home',
   'not-allowed': 'home',
   'enrolled-already': 'home',
+  'enrolment-needs-approval': 'home',
   'enrolment-held': 'home',
 }
 

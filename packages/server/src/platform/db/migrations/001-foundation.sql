@@ -47,6 +47,8 @@ create table people (
   password_hash text,
   -- Set when a teacher or an admin lets an enrolled student enrol once more.
   may_enrol_again boolean not null default false,
+  -- Outlives the template: taking consent back is no way round a second enrolment's approval.
+  enrolled_once boolean not null default false,
   -- What this person is never asked for in front of the camera.
   cannot_do text[] not null default '{}',
   created_at timestamptz not null,
@@ -381,3 +383,10 @@ create function delete_frame_hashes(before timestamptz) returns void
 
 revoke execute on function find_sign_ins, list_installation, list_due_sessions, delete_frame_hashes from public;
 grant execute on function find_sign_ins, list_installation, list_due_sessions, delete_frame_hashes to smart_attendance_app;
+
+-- The migrator made its own table before the grant above: the application must not rewrite history.
+do $$ begin
+  if to_regclass('public.schema_migrations') is not null then
+    revoke all on schema_migrations from smart_attendance_app;
+  end if;
+end $$;

@@ -58,6 +58,7 @@ export const sentences = {
       enrolled: 'Set up',
       held: 'Waits for an administrator',
       'may-enrol-again': 'May set up again',
+      'needs-approval': 'Taken back',
     },
     import: 'Add students',
     invites: 'New invite links',

@@ -46,6 +46,8 @@ export const sentences = {
   'consent-needed': 'Marking by face needs your agreement first. Read the notice, or use the code instead.',
   'consent-outdated': 'The notice has changed since you opened it. Reload the page and read the new one.',
   'not-enrolled': 'Your face is not set up yet. Set it up first, or use the code instead.',
+  'enrolment-needs-approval':
+    'You took your consent back earlier. To set up your face once more, ask your teacher to allow it.',
   'enrolled-already': 'Your face is set up already. To do it again, ask your teacher to allow it.',
   'enrolment-held': 'Your set-up waits for an administrator to look at it. Use the code until then.',
   'challenge-unknown': 'This try is not known any more. Start again.',

@@ -18,6 +18,8 @@ export const sentences = {
     canMiss_other: 'You can miss {{count}} more',
     canMissNone: 'Every session counts now',
     percentage: '{{percentage}} %',
+    needsApproval:
+      'You took your agreement back. To set up your face again, ask your teacher. Use the code until then.',
     setUp: {
       title: 'Set up your face',
       text: 'It takes about a minute. After that you check in within seconds. The code stays open to you either way.',
@@ -79,7 +81,7 @@ export const sentences = {
       title: 'Take your agreement back',
       text: 'You can do so at any time. You then check in with the code.',
       open: 'Take it back',
-      what: 'Your saved face is deleted at once and cannot be brought back. Your attendance stays as it is. You can agree and set up again later.',
+      what: 'Your saved face is deleted at once and cannot be brought back. Your attendance stays as it is. To set it up again later you need your teacher’s leave.',
       confirm: 'Delete my face',
       keep: 'Keep it',
       done: 'Your agreement is taken back and your saved face is deleted. Check in with the code from now on.',
@@ -93,6 +95,10 @@ export const sentences = {
       since: 'Since {{date}}.',
       text: 'You can check in by face. To set it up again, ask your teacher to allow it.',
       agreement: 'Your agreement',
+    },
+    needsApproval: {
+      title: 'Ask your teacher first',
+      text: 'You took your agreement back and your saved face was deleted. A teacher of yours can let you set it up again. Use the code until then.',
     },
     held: {
       title: 'A person will look at it',
