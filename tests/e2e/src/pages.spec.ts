@@ -183,6 +183,21 @@ const VISITS: Visit[] = [
   },
   { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
   { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
+  { name: 'policy', as: 'teacher', path: () => '/policy', heading: 'Policy', primary: 'Save' },
+  {
+    name: 'face-check-adjust',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}`,
+    heading: 'Biology A',
+    open: async (page) => {
+      await page
+        .getByRole('button', { name: /^Actions for/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: 'Adjust face check' }).click()
+      await page.getByLabel('Look up').check()
+    },
+  },
   { name: 'home', as: 'student', path: () => '/home', heading: /./, primary: /code/i },
   { name: 'history', as: 'student', path: () => '/history', heading: /./ },
   { name: 'consent', as: 'student', path: () => '/consent', heading: /./ },

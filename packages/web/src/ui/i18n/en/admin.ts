@@ -68,7 +68,8 @@ export const sentences = {
     actionCount: 'How many at a time',
     actionsOf: '{{count}} actions',
     falseMatchRate: 'How alike a face must be',
-    falseMatchRateHint: 'How often a stranger would be taken for a student. Stricter means more students need a second try.',
+    falseMatchRateHint:
+      'How often a stranger would be taken for a student. Stricter means more students need a second try.',
     rates: {
       '1e-3': 'Balanced: 1 stranger in 1,000',
       '1e-4': 'Strict: 1 stranger in 10,000',
