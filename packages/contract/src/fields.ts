@@ -35,3 +35,22 @@ export type Assurance = z.infer<typeof Assurance>
 
 /** What a challenge can ask for. Left and right are the student's own. */
 export const ActionName = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
+
+/** Why a face was refused, as teachers and admins see it. */
+export const RefusalReason = z.enum([
+  'no-face',
+  'several-faces',
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'too-far',
+  'too-near',
+  'turned-away',
+  'covered',
+  'action-missing',
+  'face-changed',
+  'spoof-suspected',
+  'injection-suspected',
+  'not-recognised',
+])
+export type RefusalReason = z.infer<typeof RefusalReason>

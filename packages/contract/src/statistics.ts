@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
-import { ActionName, Instant } from './fields.ts'
+import { ActionName, Instant, RefusalReason } from './fields.ts'
 
 /** The longest look back, and what is shown when nothing else is asked for. */
 export const STATISTICS_MAX_DAYS = 90
 
 /** How often one reason refused: the true reason, as on a teacher's board. */
 export const ReasonCount = z.object({
-  because: z.string(),
+  because: RefusalReason,
   /** For `action-missing`. */
   action: ActionName.nullable(),
   count: z.number().int(),

@@ -1,5 +1,4 @@
 import type { Action, Crowd, FaceRefusal } from '@app/domain'
-import { SMALLEST_GROUP } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
@@ -51,11 +50,11 @@ export async function countAttempts(tx: Tx, counted: Counted): Promise<AttemptCo
   return rows.map(({ device_kind, count, ...row }) => ({ ...row, device: device_kind, count: Number(count) }))
 }
 
-/** How many students each value of a column stands for, and who a few of them are. */
+/** How many students each value of a column stands for, and who `named` of them are. */
 export async function listCrowds(
   tx: Tx,
   counted: Counted,
-  column: 'device_kind' | 'light',
+  { column, named }: { column: 'device_kind' | 'light'; named: number },
 ): Promise<Crowd<DeviceKind | LightKind>[]> {
   const people = attempts(tx, counted)
     .select(['person_id', `${column} as name`])
@@ -65,7 +64,7 @@ export async function listCrowds(
     .select((select) => [
       'people.name',
       select.fn.countAll<string>().as('students'),
-      sql<string[]>`(array_agg(people.person_id))[1:${sql.lit(SMALLEST_GROUP)}]`.as('some'),
+      sql<string[]>`(array_agg(people.person_id))[1:${sql.lit(named)}]`.as('some'),
     ])
     .groupBy('people.name')
     .execute()

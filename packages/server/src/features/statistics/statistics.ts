@@ -1,5 +1,5 @@
 import type { ReasonCount, ResultOf, getRefusalStatistics as route } from '@app/contract'
-import { type Crowd, groupsToMerge } from '@app/domain'
+import { type Crowd, groupsToMerge, SMALLEST_GROUP } from '@app/domain'
 import type { Database } from '../../platform/db/open.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { requireManagesClass } from '../roster/index.ts'
@@ -29,8 +29,8 @@ export async function getRefusalStatistics(
     if (classId !== null) await requireManagesClass(tx, actor, classId)
     const counted: Counted = { since, classId, taughtBy: actor.roles.has('admin') ? null : actor.personId }
     const counts = await countAttempts(tx, counted)
-    const devices = await listCrowds(tx, counted, 'device_kind')
-    const lights = await listCrowds(tx, counted, 'light')
+    const devices = await listCrowds(tx, counted, { column: 'device_kind', named: SMALLEST_GROUP })
+    const lights = await listCrowds(tx, counted, { column: 'light', named: SMALLEST_GROUP })
     return {
       since: since.toISOString(),
       totals: {
