@@ -122,7 +122,15 @@ export const submitCheckIn = defineRoute({
   body: FramesForm,
   file: framesFile,
   response: z.discriminatedUnion('outcome', [MarkedView, RefusalView]),
-  errors: [...faceErrors, 'session-closed', 'already-done'],
+  errors: [
+    ...faceErrors,
+    'session-closed',
+    'already-done',
+    'not-in-class',
+    'not-enrolled',
+    'method-not-allowed-here',
+    'face-paused',
+  ],
 })
 
 export const checkInByCode = defineRoute({
@@ -195,7 +203,14 @@ export const startEnrolment = defineRoute({
   summary: 'Ask for a challenge to enrol one’s face',
   access: ['student'],
   response: ChallengeView,
-  errors: ['consent-needed', 'enrolled-already', 'enrolment-held', 'face-paused', 'vision-down'],
+  errors: [
+    'consent-needed',
+    'enrolled-already',
+    'enrolment-needs-approval',
+    'enrolment-held',
+    'face-paused',
+    'vision-down',
+  ],
 })
 
 export const submitEnrolment = defineRoute({
@@ -211,7 +226,14 @@ export const submitEnrolment = defineRoute({
     z.object({ outcome: z.literal('held'), enrolment: EnrolmentView }),
     RefusalView,
   ]),
-  errors: [...faceErrors, 'consent-needed', 'enrolled-already', 'enrolment-held'],
+  errors: [
+    ...faceErrors,
+    'consent-needed',
+    'enrolled-already',
+    'enrolment-needs-approval',
+    'enrolment-held',
+    'face-paused',
+  ],
 })
 
 /** `percentage` is null until something counted; one decimal place. */

@@ -167,6 +167,22 @@ describe('a refused face', () => {
     expect((await checkIn(test, room.alice, room.sessionId, aliceIn(room))).body.outcome).toBe('accepted')
   })
 
+  it('never offers the code in a session of faces alone', async () => {
+    const room = await aRoom(test)
+    await test.db.inInstitution(room.institution.id, (tx) =>
+      tx
+        .updateTable('sessions')
+        .set({ methods: ['face'] })
+        .where('id', '=', room.sessionId)
+        .execute(),
+    )
+    for (let i = 1; i <= 4; i++)
+      expect((await checkIn(test, room.alice, room.sessionId, { face: 'nobody' })).body).toMatchObject({
+        outcome: 'refused',
+        offerCode: false,
+      })
+  })
+
   it('cannot be tried on with challenges from before the pause', async () => {
     const room = await aRoom(test)
     const spare = await aCheckInChallenge(test, room.alice, room.sessionId)

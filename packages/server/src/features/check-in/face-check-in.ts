@@ -131,7 +131,9 @@ async function settleCheckIn(
   await keepAttempt(tx, { actor, challenge, judged: verdict, evidence, camera, at })
   if (verdict.outcome === 'refused') {
     await publishTile(tx, session, personId, at)
-    return tellRefusal(tx, verdict, { personId, sessionId, policy, at })
+    const told = await tellRefusal(tx, verdict, { personId, sessionId, policy, at })
+    // A session of faces alone takes no code: offering one would end in another refusal.
+    return { ...told, offerCode: told.offerCode && session.methods.includes('code') }
   }
   const mark = await recordOwnMark(tx, session, { actor, method: 'face', at })
   return viewMarked(mark, session, at)
