@@ -1,9 +1,7 @@
 import {
   acceptInvite,
   createClass,
-  type ErrorCode,
   importStudents,
-  inviteTeacher,
   type ParamsOf,
   type ResultOf,
   type RouteSpec,
@@ -48,18 +46,6 @@ export async function call<Route extends JsonRoute>(
   const answer: unknown = await reply.json()
   if (!reply.ok) throw new Error(`${route.method} ${route.path}: ${JSON.stringify(answer)}`)
   return route.response.parse(answer) as ResultOf<Route>
-}
-
-/** The error code of a refusal, for tests that ask past the pages. */
-export async function refusalOf(work: Promise<unknown>): Promise<ErrorCode | null> {
-  try {
-    await work
-    return null
-  } catch (error) {
-    const code = /"code":"([a-z-]+)"/.exec(String(error))?.[1]
-    if (code === undefined) throw error
-    return code as ErrorCode
-  }
 }
 
 /** The token of the link that an empty server prints. */
@@ -112,14 +98,4 @@ export async function joinByInvite(server: RunningServer, link: string): Promise
   const token = link.slice(link.indexOf('#') + 1)
   const { accessToken } = await call(server, acceptInvite, { body: { token, password: PASSWORD } })
   return { as: accessToken }
-}
-
-/** A colleague who teaches and nothing else. */
-export async function arrangeTeacher(server: RunningServer, { as, email }: { as: string; email: string }) {
-  const { link } = await call(server, inviteTeacher, {
-    as,
-    body: { fullName: 'Tim Okafor', email, roles: ['teacher'] },
-  })
-  if (link === null) throw new Error('no link was given')
-  return joinByInvite(server, link)
 }
