@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Frame } from '../packages/vision/src/index.ts'
+import { splitMjpeg } from '../packages/vision/src/testing/material.ts'
 
 /** What the page uploads (packages/web, capture): the bench sends clips through the same size and quality. */
 export const CAPTURE = {
@@ -22,21 +23,6 @@ export async function readClip(file: string): Promise<Clip> {
   const meta: unknown = JSON.parse(await readFile(`${file}.json`, 'utf8').catch(() => '{}'))
   const fps = typeof meta === 'object' && meta !== null && 'fps' in meta && typeof meta.fps === 'number' ? meta.fps : 15
   return { jpegs, fps }
-}
-
-/** Splits at the start and end markers; entropy-coded data never contains either unescaped. */
-function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
-  const frames: Uint8Array[] = []
-  let start = -1
-  for (let i = 0; i + 1 < bytes.length; i++) {
-    if (bytes[i] !== 0xff) continue
-    if (bytes[i + 1] === 0xd8 && start < 0) start = i
-    else if (bytes[i + 1] === 0xd9 && start >= 0) {
-      frames.push(bytes.subarray(start, i + 2))
-      start = -1
-    }
-  }
-  return frames
 }
 
 /** The upload the page would have made of this clip: small frames at the clip's rate, full ones spread over it. */

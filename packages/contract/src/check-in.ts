@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
-import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod } from './fields.ts'
+import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, QualityReason } from './fields.ts'
 import { SessionView } from './sessions.ts'
 
 export const ChallengeView = z.object({
@@ -65,19 +65,7 @@ const faceErrors = [
 /** Quality and missing actions are named; everything else is `not-confirmed`. Never a score. */
 export const RefusalView = z.object({
   outcome: z.literal('refused'),
-  because: z.enum([
-    'no-face',
-    'several-faces',
-    'too-dark',
-    'too-bright',
-    'blurred',
-    'too-far',
-    'too-near',
-    'turned-away',
-    'covered',
-    'action-missing',
-    'not-confirmed',
-  ]),
+  because: z.enum([...QualityReason.options, 'action-missing', 'not-confirmed']),
   /** For `action-missing`. */
   action: ActionName.nullable(),
   /** The page offers the code from the third refusal on. */

@@ -36,8 +36,8 @@ export type Assurance = z.infer<typeof Assurance>
 /** What a challenge can ask for. Left and right are the student's own. */
 export const ActionName = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
 
-/** Why a face was refused, as teachers and admins see it. */
-export const RefusalReason = z.enum([
+/** Why pictures could not be judged; each has a sentence that says what to do. */
+export const QualityReason = z.enum([
   'no-face',
   'several-faces',
   'too-dark',
@@ -47,6 +47,11 @@ export const RefusalReason = z.enum([
   'too-near',
   'turned-away',
   'covered',
+])
+
+/** Why a face was refused, as teachers and admins see it. */
+export const RefusalReason = z.enum([
+  ...QualityReason.options,
   'action-missing',
   'face-changed',
   'spoof-suspected',

@@ -83,8 +83,8 @@ export function hugeJpeg(): Uint8Array {
   ])
 }
 
-/** Splits JPEG frames that lie back to back. */
-function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
+/** Splits at the start and end markers; entropy-coded data never contains either unescaped. */
+export function splitMjpeg(bytes: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = []
   let start = -1
   for (let i = 0; i + 1 < bytes.length; i++) {
