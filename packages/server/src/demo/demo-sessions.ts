@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { assuranceOf, type Status, windowFrom } from '@app/domain'
-import { zonedTime } from './zoned-time.ts'
+import { assuranceOf, type Status, windowFrom, zonedTime } from '@app/domain'
 
 export type DemoClass = { id: string; teacherId: string; studentIds: readonly string[]; weekdays: readonly Weekday[] }
 /** When a class meets, in the institution's time zone. */
@@ -39,7 +38,11 @@ export function makeDemoSessions(of: DemoClass, options: { now: Date; timeZone: 
   for (let daysAgo = DEMO_WEEKS * 7; daysAgo > 0; daysAgo--) {
     const date = new Date(options.now.getTime() - daysAgo * DAY_MS)
     for (const { day, hour } of of.weekdays) {
-      const opensAt = zonedTime(date, { hour, minute: 0 }, options.timeZone)
+      const opensAt = zonedTime(
+        date.toISOString().slice(0, 10),
+        `${String(hour).padStart(2, '0')}:00`,
+        options.timeZone,
+      )
       if (date.getUTCDay() !== day || opensAt.getTime() + SESSION_MINUTES * 60_000 >= options.now.getTime()) continue
       sessions.push(makeSession(of, opensAt, habits, draw))
     }

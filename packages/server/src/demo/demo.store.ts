@@ -97,6 +97,7 @@ export async function insertDemoSessions(
         closes_at: session.closesAt,
         ended_at: session.endedAt,
         methods: ['face' as const, 'code' as const],
+        started_at: session.opensAt,
         started_by: session.startedBy,
       })),
     )

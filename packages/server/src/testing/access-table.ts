@@ -1,63 +1,20 @@
-import type { ErrorCode } from '@app/contract'
 import {
-  type AccessWorld,
-  type ActorName,
-  anEnrolmentHold,
-  anInvitedStudent,
-  anotherSession,
-  aSpentChallenge,
-  aWaitingTeacher,
-} from './access-world.ts'
-
-type Outcome = 'ok' | ErrorCode
-export type AccessRow = {
-  expected: Record<ActorName, Outcome>
-  /** What is asked; made anew for each actor. */
-  ask?: (world: AccessWorld, actor: ActorName) => Promise<Ask>
-}
-type Ask = { params?: object; query?: object; body?: object; file?: { bytes: Buffer } }
-
-const everybody = (outcome: Outcome): AccessRow['expected'] => ({
-  nobody: outcome,
-  student: outcome,
-  otherStudent: outcome,
-  teacher: outcome,
-  otherTeacher: outcome,
-  admin: outcome,
-  otherAdmin: outcome,
-  stranger: outcome,
-})
-const signedIn = (outcome: Outcome) => ({ ...everybody(outcome), nobody: 'not-signed-in' as const })
-/** Nobody but those named. */
-const only = (named: Partial<AccessRow['expected']>): AccessRow['expected'] => ({
-  ...signedIn('not-allowed'),
-  ...named,
-})
-
-/** A list of one's own institution: each admin gets their own. */
-const admins = (outcome: Outcome = 'ok') => only({ admin: outcome, otherAdmin: outcome, stranger: outcome })
-const staff = (outcome: Outcome = 'ok') =>
-  only({ teacher: outcome, otherTeacher: outcome, admin: outcome, otherAdmin: outcome, stranger: outcome })
-const students = (outcome: Outcome = 'ok') => only({ student: outcome, otherStudent: outcome, stranger: outcome })
-/** One class of ours: its teachers and the institution's admins; to other institutions it does not exist. */
-const managesClass = (outcome: Outcome = 'ok') =>
-  only({ teacher: outcome, admin: outcome, otherAdmin: 'not-found', stranger: 'not-found' })
-/** What only its own teachers do, not even an admin. */
-const teachesClass = (outcome: Outcome = 'ok') => only({ teacher: outcome, stranger: 'not-found' })
-/** What its students do. */
-const inClass = (outcome: Outcome) => only({ student: outcome, otherStudent: 'not-in-class', stranger: 'not-found' })
-const ownsChallenge = () =>
-  only({ student: 'challenge-spent', otherStudent: 'challenge-unknown', stranger: 'challenge-unknown' })
-
-const ofClass = async (world: AccessWorld) => ({ params: { classId: world.class.id } })
-const ofNewSession = async (world: AccessWorld) => {
-  const { sessionId } = await anotherSession(world)
-  return { params: { sessionId } }
-}
-const ofNewClass = async (world: AccessWorld) => {
-  const { classId } = await anotherSession(world)
-  return { params: { classId } }
-}
+  type AccessRow,
+  admins,
+  everybody,
+  inClass,
+  managesClass,
+  ofClass,
+  ofNewClass,
+  ofNewSession,
+  only,
+  ownsChallenge,
+  signedIn,
+  staff,
+  students,
+  teachesClass,
+} from './access-outcomes.ts'
+import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
 
 const PASSWORD = 'a quiet green kettle'
 const NO_TOKEN = 'x'.repeat(40)

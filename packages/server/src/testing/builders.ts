@@ -177,6 +177,7 @@ export async function aSession(
         closes_at: after(given.minutes ?? 60),
         ended_at: given.endedAfterMinutes === undefined ? null : after(given.endedAfterMinutes),
         methods: given.methods ?? ['face', 'code'],
+        started_at: opensAt,
         started_by: given.startedBy.id,
       })
       .execute(),

@@ -37,7 +37,7 @@ export async function findClasses(
         from class_teachers ct join people p on p.institution_id = ct.institution_id and p.id = ct.person_id
         where ct.institution_id = c.institution_id and ct.class_id = c.id) as teachers,
       (select se.id from sessions se where se.institution_id = c.institution_id and se.class_id = c.id
-        and se.ended_at is null and se.opens_at <= ${filter.at} and se.closes_at > ${filter.at}) as open_session_id
+        and se.started_at is not null and se.ended_at is null and se.cancelled_at is null and se.opens_at <= ${filter.at} and se.closes_at > ${filter.at}) as open_session_id
     from classes c join subjects s on s.institution_id = c.institution_id and s.id = c.subject_id
     where (${filter.classId}::uuid is null or c.id = ${filter.classId})
       and (${filter.taughtBy}::uuid is null or exists (select from class_teachers t

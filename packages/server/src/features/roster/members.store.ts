@@ -32,13 +32,15 @@ export async function findMember(tx: Tx, classId: string, window: Window, person
   return row ? { personId: row.id, rollNo: row.roll_no, fullName: row.full_name } : null
 }
 
-/** The class's session that nobody has ended; null when there is none. */
+/** The class's session that was started and not ended; null when there is none. */
 export async function findUnendedSessionOfClass(tx: Tx, classId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('sessions')
     .select('id')
     .where('class_id', '=', classId)
+    .where('started_at', 'is not', null)
     .where('ended_at', 'is', null)
+    .where('cancelled_at', 'is', null)
     .executeTakeFirst()
   return row?.id ?? null
 }

@@ -65,13 +65,15 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<Session | 
   return row ? toSession(row) : null
 }
 
-/** The session of a class that nobody has ended yet, its time up or not. */
+/** The session of a class that was started and not ended yet, its time up or not. */
 export async function findUnendedSessionId(tx: Tx, classId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('sessions')
     .select('id')
     .where('class_id', '=', classId)
+    .where('started_at', 'is not', null)
     .where('ended_at', 'is', null)
+    .where('cancelled_at', 'is', null)
     .executeTakeFirst()
   return row?.id ?? null
 }
@@ -97,10 +99,16 @@ export async function insertSession(
       late_after: session.lateAfter,
       closes_at: session.closesAt,
       methods: session.methods,
+      started_at: session.opensAt,
       started_by: session.startedBy,
     })
     .onConflict((conflict) =>
-      conflict.columns(['institution_id', 'class_id']).where('ended_at', 'is', null).doNothing(),
+      conflict
+        .columns(['institution_id', 'class_id'])
+        .where('started_at', 'is not', null)
+        .where('ended_at', 'is', null)
+        .where('cancelled_at', 'is', null)
+        .doNothing(),
     )
     .returning('id')
     .executeTakeFirst()
@@ -147,7 +155,7 @@ export async function listDueSessions(tx: Tx, at: Date): Promise<{ institutionId
   return rows.map((row) => ({ institutionId: row.institution_id, sessionId: row.session_id }))
 }
 
-/** Unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */
+/** Started and unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */
 export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): Promise<Session[]> {
   const rows = await sessionsWithNames(tx)
     .innerJoin('class_students', (join) =>
@@ -157,7 +165,9 @@ export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): P
     )
     .where('class_students.person_id', '=', studentId)
     .where('class_students.left_at', 'is', null)
+    .where('sessions.started_at', 'is not', null)
     .where('sessions.ended_at', 'is', null)
+    .where('sessions.cancelled_at', 'is', null)
     .orderBy('sessions.opens_at')
     .orderBy('sessions.id')
     .execute()

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import { Pool } from 'pg'
+import { Pool, types } from 'pg'
 import type { Schema } from './schema.ts'
 
 /** A transaction whose institution is set: what stores take. */
@@ -19,6 +19,15 @@ const APP_ROLE = 'smart_attendance_app'
 /** Longer than any burst takes to be served: then the database hangs, and saying so is better than waiting. */
 const CONNECTION_TIMEOUT_MS = 15_000
 
+const DATE_OID = 1082
+/** A `date` is a day, `YYYY-MM-DD`; as a JavaScript date it would be midnight of whatever zone the server runs in. */
+const TYPES = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === DATE_OID
+      ? (text: string) => text
+      : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+}
+
 /**
  * Opens the pool. Every connection drops to the application role before its first query.
  * @param options.onIdleError called when an idle connection breaks; the pool replaces it
@@ -30,6 +39,7 @@ export function openDatabase(
   const pool = new Pool({
     connectionString: url,
     max: options.maxConnections,
+    types: TYPES,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     onConnect: async (client) => {
       await client.query(`set role ${APP_ROLE}`)

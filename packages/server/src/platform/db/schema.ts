@@ -9,6 +9,7 @@ export type Schema = {
     time_zone: string
     locale: Generated<string>
     is_demo: Generated<boolean>
+    week_start: Generated<number>
     policy: Generated<unknown>
     created_at: Date
   }
@@ -27,6 +28,7 @@ export type Schema = {
     may_enrol_again: Generated<boolean>
     enrolled_once: Generated<boolean>
     cannot_do: Generated<Action[]>
+    merged_into: Generated<string | null>
     created_at: Date
   }
   person_roles: {
@@ -63,8 +65,79 @@ export type Schema = {
     expires_at: Date
     spent_at: Date | null
   }
-  subjects: { institution_id: string; id: string; code: string; name: string; created_at: Date }
-  classes: { institution_id: string; id: string; subject_id: string; name: string; created_at: Date }
+  terms: {
+    institution_id: string
+    id: string
+    name: string
+    /** Days are handed over as `YYYY-MM-DD`, never as points in time. */
+    starts_on: string
+    ends_on: string
+    archived_at: Date | null
+    created_at: Date
+  }
+  holidays: {
+    institution_id: string
+    id: string
+    name: string
+    starts_on: string
+    ends_on: string
+    created_at: Date
+  }
+  departments: { institution_id: string; id: string; name: string; archived_at: Date | null; created_at: Date }
+  subjects: {
+    institution_id: string
+    id: string
+    code: string
+    name: string
+    department_id: Generated<string | null>
+    archived_at: Generated<Date | null>
+    created_at: Date
+  }
+  classes: {
+    institution_id: string
+    id: string
+    subject_id: string
+    name: string
+    term_id: Generated<string | null>
+    room: Generated<string | null>
+    archived_at: Generated<Date | null>
+    policy: Generated<unknown>
+    created_at: Date
+  }
+  timetable_slots: {
+    institution_id: string
+    id: string
+    class_id: string
+    /** 1 Monday to 7 Sunday. */
+    weekday: number
+    /** `HH:MM:SS` in the institution's time zone. */
+    starts_at: string
+    minutes: number
+    room: string | null
+    valid_from: string
+    valid_until: string
+    created_at: Date
+  }
+  timetable_exceptions: {
+    institution_id: string
+    slot_id: string
+    on_date: string
+    kind: 'cancelled' | 'moved'
+    moved_to: string | null
+    starts_at: string | null
+    minutes: number | null
+    room: string | null
+    reason: string | null
+    created_at: Date
+    created_by: string
+  }
+  guardianships: {
+    institution_id: string
+    guardian_id: string
+    student_id: string
+    created_at: Date
+    created_by: string
+  }
   class_teachers: { institution_id: string; class_id: string; person_id: string }
   class_students: {
     institution_id: string
@@ -80,9 +153,21 @@ export type Schema = {
     opens_at: Date
     late_after: Date
     closes_at: Date
-    ended_at: Date | null
+    ended_at: Generated<Date | null>
     methods: ('face' | 'code')[]
-    started_by: string
+    /** Null while it is only planned. */
+    started_at: Generated<Date | null>
+    started_by: Generated<string | null>
+    planned_by: Generated<string | null>
+    planned_opens_at: Generated<Date | null>
+    planned_closes_at: Generated<Date | null>
+    slot_id: Generated<string | null>
+    slot_date: Generated<string | null>
+    room: Generated<string | null>
+    paused_at: Generated<Date | null>
+    cancelled_at: Generated<Date | null>
+    cancelled_by: Generated<string | null>
+    cancelled_because: Generated<string | null>
     /** bigint; Kysely hands it over as a string. */
     event_seq: Generated<string>
   }

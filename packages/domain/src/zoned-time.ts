@@ -1,0 +1,54 @@
+/** A day of the calendar, `YYYY-MM-DD`: no point in time until a time zone says when it begins. */
+export type Day = string
+/** A time of day, `HH:MM` (seconds are allowed and dropped). */
+export type TimeOfDay = string
+
+/**
+ * The instant at which clocks in `timeZone` show `time` on `day`. Where summer time skips that hour it is as long after
+ * the skip as the clock would have been; where the hour comes twice, it is the first.
+ * @param timeZone an IANA name
+ * @throws RangeError for a day, a time or a zone that does not exist
+ */
+export function zonedTime(day: Day, time: TimeOfDay, timeZone: string): Date {
+  const asUtc = Date.parse(`${day}T${time.slice(0, 5)}:00Z`)
+  if (Number.isNaN(asUtc)) throw new RangeError(`there is no ${day} ${time}`)
+  // The offset before and after any change of that day: whichever reads back as asked for, the earlier instant first.
+  const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((near) => offsetMs(new Date(near), timeZone))
+  const candidates = offsets.map((offset) => asUtc - offset).sort((a, b) => a - b)
+  const exact = candidates.find((instant) => instant + offsetMs(new Date(instant), timeZone) === asUtc)
+  return new Date(exact ?? Math.max(...candidates))
+}
+
+/** The day that clocks in `timeZone` show at `at`. */
+export function dayAt(at: Date, timeZone: string): Day {
+  return new Date(at.getTime() + offsetMs(at, timeZone)).toISOString().slice(0, 10)
+}
+
+/** 1 Monday to 7 Sunday, as ISO 8601 counts. */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** `count` days later, or earlier where it is negative. */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
+}
+
+const DAY_MS = 86_400_000
+
+/** How far clocks in `timeZone` are ahead of UTC at `at`. */
+function offsetMs(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value)
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  return local - Math.floor(at.getTime() / 1000) * 1000
+}
