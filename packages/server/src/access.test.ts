@@ -1,13 +1,10 @@
 import { ROUTES } from '@app/contract'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPENAPI_PATH } from './openapi-document.ts'
 import { ACCESS } from './testing/access-table.ts'
-import { ACTORS, type AccessWorld, type ActorName, anAccessWorld, anotherSession } from './testing/access-world.ts'
+import { ACTORS, type AccessWorld, type ActorName, anAccessWorld } from './testing/access-world.ts'
 import { createTestApp, type TestApp, type TestAsk } from './testing/app.ts'
 
-/** Tables that belong to no institution. */
-const OUTSIDE_THE_WALL = ['schema_migrations', 'throttles']
 /** What is served outside the contract; everybody may read it. */
 const OPEN_PATHS = [OPENAPI_PATH]
 
@@ -70,57 +67,6 @@ test('serves nothing under /api beside the contract', async () => {
   expect([unknown.statusCode, unknown.json().error.code]).toEqual([404, 'not-found'])
 })
 
-describe('the wall between institutions', () => {
-  test('stands in the database around every table', async () => {
-    const { rows } = await asOwner<{ name: string; walled: boolean; policies: number }>(`
-      select c.relname as name, c.relrowsecurity as walled,
-        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss')
-        and n.nspname not like 'pg\\_%'`)
-    expect(rows.length).toBeGreaterThan(20)
-    const open = rows.filter(({ walled, policies }) => !walled || policies === 0).map(({ name }) => name)
-    expect(open.sort()).toEqual(OUTSIDE_THE_WALL)
-  })
-
-  test('cannot be stepped over by the role the server works as', async () => {
-    const { rows } = await asOwner(`select rolsuper, rolbypassrls, rolcreaterole, rolcanlogin
-      from pg_roles where rolname = 'smart_attendance_app'`)
-    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcanlogin: false }])
-    const owned = await asOwner(`select relname from pg_class where pg_get_userbyid(relowner) = 'smart_attendance_app'`)
-    expect(owned.rows).toEqual([])
-  })
-
-  test('hides every row outside an institution and takes no row of another one', async () => {
-    await anotherSession(world)
-    const { rows: walled } = await asOwner<{ name: string }>(
-      `select relname as name from pg_class where relkind = 'r' and relrowsecurity and relnamespace = 'public'::regnamespace`,
-    )
-    const filled = await asOwner<{ name: string }>(
-      walled.map(({ name }) => `select '${name}' as name where exists (select from ${name})`).join(' union all '),
-    )
-    expect(filled.rows.length).toBeGreaterThan(8)
-    for (const { name } of walled)
-      expect(
-        await app.db.outside((tx) =>
-          tx
-            .selectFrom(name as 'people')
-            .selectAll()
-            .execute(),
-        ),
-      ).toEqual([])
-
-    const { student, stranger } = world.actors
-    const moved = app.db.inInstitution(student.institutionId, (tx) =>
-      tx
-        .insertInto('person_roles')
-        .values({ institution_id: stranger.institutionId, person_id: stranger.id, role: 'owner' })
-        .execute(),
-    )
-    await expect(moved).rejects.toMatchObject({ code: '42501' })
-  })
-})
-
 /** The paths of a printed tree of routes, in which each line adds a piece to the line above it. */
 function pathsOf(tree: string): string[] {
   const pieces: string[] = []
@@ -129,10 +75,4 @@ function pathsOf(tree: string): string[] {
     pieces.splice(indent.length / 4 - 1, Number.POSITIVE_INFINITY, piece)
     return methods ? [pieces.join('')] : []
   })
-}
-
-async function asOwner<Row extends object>(statement: string) {
-  const client = new Client({ connectionString: app.databaseUrl })
-  await client.connect()
-  return client.query<Row>(statement).finally(() => client.end())
 }

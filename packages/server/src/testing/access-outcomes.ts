@@ -18,6 +18,8 @@ export const everybody = (outcome: Outcome): AccessRow['expected'] => ({
   admin: outcome,
   otherAdmin: outcome,
   stranger: outcome,
+  guardian: outcome,
+  owner: outcome,
 })
 export const signedIn = (outcome: Outcome) => ({ ...everybody(outcome), nobody: 'not-signed-in' as const })
 /** Nobody but those named. */

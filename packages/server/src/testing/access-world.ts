@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestApp } from './app.ts'
 import { aClass, anInstitution, aPerson, aSession, type TestClass, type TestPerson } from './builders.ts'
+import { aGuardianship } from './builders-people.ts'
 
 /** Every kind of caller there is, seen from one class of one institution. */
 export const ACTORS = [
@@ -12,11 +13,16 @@ export const ACTORS = [
   'admin',
   'otherAdmin',
   'stranger',
+  'guardian',
+  'owner',
 ] as const
 export type ActorName = (typeof ACTORS)[number]
 
 export type AccessWorld = {
-  /** `otherStudent` and `otherTeacher` are of the same institution and another class; `otherAdmin` is of another institution, where `stranger` holds every role. */
+  /**
+   * `otherStudent` and `otherTeacher` are of the same institution and another class; `otherAdmin` is of another
+   * institution, where `stranger` is admin, teacher and student. `guardian` is the student's, `owner` nothing else.
+   */
   actors: Record<Exclude<ActorName, 'nobody'>, TestPerson>
   class: TestClass
   app: TestApp
@@ -33,7 +39,10 @@ export async function anAccessWorld(app: TestApp): Promise<AccessWorld> {
     admin: await aPerson(app, here, { roles: ['admin'] }),
     otherAdmin: await aPerson(app, there, { roles: ['admin'] }),
     stranger: await aPerson(app, there, { roles: ['admin', 'teacher', 'student'] }),
+    guardian: await aPerson(app, here, { roles: ['guardian'] }),
+    owner: await aPerson(app, here, { roles: ['owner'] }),
   }
+  await aGuardianship(app, { guardian: actors.guardian, student: actors.student, by: actors.admin })
   const taught = await aClass(app, here, { teachers: [actors.teacher], students: [actors.student] })
   await aClass(app, here, { teachers: [actors.otherTeacher], students: [actors.otherStudent] })
   await aClass(app, there, { teachers: [actors.stranger], students: [actors.stranger] })

@@ -72,3 +72,11 @@ export async function startTestServer(databaseUrl: string | undefined): Promise<
     await rm(dir, { recursive: true, force: true })
   }
 }
+
+/** Asks a test's database as its owner: for what the application's role must not see or do. */
+export async function asOwner<Row extends object>(databaseUrl: string, statement: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<Row>(statement).finally(() => client.end())
+  return rows
+}

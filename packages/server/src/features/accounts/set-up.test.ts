@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { hashToken } from '../../platform/crypto/keyring.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { anInstitution } from '../../testing/builders.ts'
+import { asOwner } from '../../testing/database.ts'
 
 const TOKEN = 'the-one-link-that-was-printed-at-start'
 const ADMIN = {
@@ -55,7 +56,10 @@ test('lets one of two set-ups that race win, with nothing of the other left', as
     ),
   )
   expect(replies.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410])
-  const { rows } = await queryAsOwner('select (select count(*) from institutions) i, (select count(*) from people) p')
+  const rows = await asOwner(
+    app.databaseUrl,
+    'select (select count(*) from institutions) i, (select count(*) from people) p',
+  )
   expect(rows).toEqual([{ i: '1', p: '1' }])
 })
 
@@ -82,10 +86,3 @@ test('names the field of a time zone that does not exist, and takes no common pa
   expect([common.status, common.error]).toEqual([422, 'password-too-common'])
   expect((await app.call(getInstallation, {})).body.needsSetUp).toBe(true)
 })
-
-async function queryAsOwner(statement: string) {
-  const { Client } = await import('pg')
-  const client = new Client({ connectionString: app.databaseUrl })
-  await client.connect()
-  return client.query(statement).finally(() => client.end())
-}
