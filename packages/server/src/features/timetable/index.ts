@@ -1,0 +1,1 @@
+export { listMeetings, type ZonedMeeting } from './meetings.ts'
