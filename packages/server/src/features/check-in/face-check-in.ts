@@ -21,7 +21,7 @@ import {
   withFramesSeen,
 } from '../challenge/index.ts'
 import { findFace, findFaceStanding } from '../enrolment/index.ts'
-import { getInstitution } from '../institutions/index.ts'
+import { getClassPolicy } from '../institutions/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
 import {
   findMark,
@@ -52,7 +52,7 @@ async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, a
   if (!isOpen(session, at)) throw new Failure('session-closed')
   if (!session.methods.includes('face')) throw new Failure('method-not-allowed-here')
   if (await findMark(tx, session.id, actor.personId)) throw new Failure('already-done')
-  const { policy } = await getInstitution(tx)
+  const policy = await getClassPolicy(tx, session.classId)
   await requireNotPaused(tx, { personId: actor.personId, sessionId: session.id, policy, at })
 }
 
@@ -71,7 +71,7 @@ export async function startCheckIn(
     const { hasConsent, isEnrolled } = await findFaceStanding(tx, actor.personId, deps.faceModel.name)
     if (!hasConsent) throw new Failure('consent-needed')
     if (!isEnrolled) throw new Failure('not-enrolled')
-    const { policy } = await getInstitution(tx)
+    const policy = await getClassPolicy(tx, session.classId)
     return makeChallenge(tx, { drawNumber }, { actor, purpose: 'check-in', sessionId, policy, at })
   })
 }
@@ -124,7 +124,7 @@ async function settleCheckIn(
   const { institutionId, personId } = actor
   const session = await lockSettledSession(tx, sessionId, now())
   const at = now()
-  const { policy } = await getInstitution(tx)
+  const policy = await getClassPolicy(tx, session.classId)
   const evidence = await withFramesSeen(tx, { actor, challenge, evidence: read.evidence, at })
   const thresholds = thresholdsOf(policy, faceModel.operatingPoints)
   const verdict = await judge(tx, { keyring, institutionId, personId, evidence, thresholds })

@@ -4,12 +4,12 @@ import type {
   ResultOf,
   SubjectSummary,
 } from '@app/contract'
-import { countsFor, isOpen, type Policy, sessionsThatCanBeMissed, summariseAttendance } from '@app/domain'
+import { countsFor, isOpen, sessionsThatCanBeMissed, summariseAttendance } from '@app/domain'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
 import { findFaceStanding } from '../enrolment/index.ts'
-import { getInstitution } from '../institutions/index.ts'
+import { getClassPolicy } from '../institutions/index.ts'
 import { findMark, listUnendedSessionsOfStudent, settleSession, toSessionView } from '../sessions/index.ts'
 import {
   listClassesOfStudent,
@@ -27,9 +27,8 @@ export async function getStudentHome(
 ): Promise<ResultOf<typeof homeRoute>> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     const open = await listOpen(tx, actor.personId, now())
-    const { policy } = await getInstitution(tx)
     const { face, againBecause, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
-    return { open, subjects: await summariseSubjects(tx, actor.personId, policy), face, againBecause, hasConsent }
+    return { open, subjects: await summariseSubjects(tx, actor.personId), face, againBecause, hasConsent }
   })
 }
 
@@ -47,16 +46,19 @@ async function listOpen(tx: Tx, studentId: string, at: Date): Promise<ResultOf<t
   return open
 }
 
-async function summariseSubjects(tx: Tx, studentId: string, policy: Policy): Promise<SubjectSummary[]> {
+async function summariseSubjects(tx: Tx, studentId: string): Promise<SubjectSummary[]> {
   const stays = await listStaysOfStudent(tx, studentId)
   const counted = (await listEndedSessionsOfStudent(tx, studentId)).filter((session) =>
     stays.some((stay) => stay.classId === session.classId && countsFor(stay, session)),
   )
-  return (await listClassesOfStudent(tx, studentId)).map((attended) => {
+  const subjects: SubjectSummary[] = []
+  for (const attended of await listClassesOfStudent(tx, studentId)) {
+    const { minimumPercentage } = await getClassPolicy(tx, attended.classId)
     const ofClass = counted.filter(({ classId }) => classId === attended.classId)
     const summary = summariseAttendance(ofClass.map(({ status }) => status ?? 'absent'))
-    return { ...attended, ...summary, canMiss: sessionsThatCanBeMissed(summary, policy.minimumPercentage) }
-  })
+    subjects.push({ ...attended, ...summary, canMiss: sessionsThatCanBeMissed(summary, minimumPercentage) })
+  }
+  return subjects
 }
 
 /** A student's own marks, the newest first. */

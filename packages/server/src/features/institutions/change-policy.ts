@@ -23,7 +23,7 @@ export function changePolicy(
   requireRole(actor, 'admin')
   return db.inInstitution(actor.institutionId, async (tx) => {
     const stored = await lockPolicy(tx)
-    const before = viewPolicy(readPolicy(stored))
+    const before = viewPolicy(readPolicy(stored, {}))
     const changed = keysOf(policy).filter((name) => String(policy[name]) !== String(before[name]))
     if (changed.length === 0) return before
     await setPolicy(tx, storePolicy({ ...readStoredPolicy(stored), ...policy }))

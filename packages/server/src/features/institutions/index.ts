@@ -1,2 +1,2 @@
 export { createDataKey, type DataVault, openDataVault, opensDataKeys } from './data-keys.ts'
-export { getInstitution, insertInstitution, listInstallation } from './institutions.ts'
+export { getClassPolicy, getInstitution, insertInstitution, listInstallation } from './institutions.ts'

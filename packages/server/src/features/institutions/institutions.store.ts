@@ -24,6 +24,20 @@ export async function findInstitution(tx: Tx): Promise<InstitutionRow> {
   }
 }
 
+/** What the institution and one of its classes have decided, as they were stored; null when there is no such class. */
+export async function findPolicies(
+  tx: Tx,
+  classId: string,
+): Promise<{ institution: unknown; ofClass: unknown } | null> {
+  const row = await tx
+    .selectFrom('classes')
+    .innerJoin('institutions', 'institutions.id', 'classes.institution_id')
+    .select(['institutions.policy as institution', 'classes.policy as of_class'])
+    .where('classes.id', '=', classId)
+    .executeTakeFirst()
+  return row ? { institution: row.institution, ofClass: row.of_class } : null
+}
+
 /** Holds the institution's row until the transaction ends: of two changes of the policy none is lost. */
 export async function lockPolicy(tx: Tx): Promise<unknown> {
   const row = await tx.selectFrom('institutions').select('policy').forNoKeyUpdate().executeTakeFirstOrThrow()

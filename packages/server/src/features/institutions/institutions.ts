@@ -1,6 +1,7 @@
 import type { Policy } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
-import { findInstitution, insertInstitutionRow, listInstitutionRows } from './institutions.store.ts'
+import { Failure } from '../../platform/failure.ts'
+import { findInstitution, findPolicies, insertInstitutionRow, listInstitutionRows } from './institutions.store.ts'
 import { readPolicy, storePolicy } from './policy.ts'
 
 type Institution = {
@@ -15,7 +16,14 @@ type Institution = {
 /** The institution of the running transaction, with its whole policy. */
 export async function getInstitution(tx: Tx): Promise<Institution> {
   const institution = await findInstitution(tx)
-  return { ...institution, policy: readPolicy(institution.policy) }
+  return { ...institution, policy: readPolicy(institution.policy, {}) }
+}
+
+/** What holds in one class: its institution's policy with what was decided otherwise for it. @throws Failure `not-found` */
+export async function getClassPolicy(tx: Tx, classId: string): Promise<Policy> {
+  const stored = await findPolicies(tx, classId)
+  if (!stored) throw new Failure('not-found')
+  return readPolicy(stored.institution, stored.ofClass)
 }
 
 /** In a transaction that is inside the new institution already; `policy` holds what differs from the shipped one. */
@@ -30,5 +38,5 @@ export async function insertInstitution(
 export async function listInstallation(
   tx: Tx,
 ): Promise<{ id: string; name: string; isDemo: boolean; policy: Policy }[]> {
-  return (await listInstitutionRows(tx)).map((row) => ({ ...row, policy: readPolicy(row.policy) }))
+  return (await listInstitutionRows(tx)).map((row) => ({ ...row, policy: readPolicy(row.policy, {}) }))
 }

@@ -5,7 +5,7 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
-import { getInstitution } from '../institutions/index.ts'
+import { getClassPolicy } from '../institutions/index.ts'
 import { requireManagesClass, requireSeesClass, requireTeaches } from '../roster/index.ts'
 import { closeSession, getExistingSession, lockSettledSession, settleSession, settleSessionOfClass } from './closing.ts'
 import { toSessionView } from './session-view.ts'
@@ -21,7 +21,7 @@ export type SessionToStart = {
   methods: readonly ('face' | 'code')[]
 }
 
-/** Starts a session now. What the institution's policy does not allow is left out of `methods`. */
+/** Starts a session now. What the class's policy does not allow is left out of `methods`. */
 export async function startSession({ db, now }: SessionsDeps, input: SessionToStart): Promise<SessionView> {
   const { actor, classId } = input
   return db.inInstitution(actor.institutionId, async (tx) => {
@@ -30,7 +30,7 @@ export async function startSession({ db, now }: SessionsDeps, input: SessionToSt
       throw new Failure('bad-input', {
         fields: [{ path: 'body.lateAfterMinutes', message: 'a session cannot be late only after it has closed' }],
       })
-    const { policy } = await getInstitution(tx)
+    const policy = await getClassPolicy(tx, classId)
     const methods = policy.methods.filter((method) => input.methods.includes(method))
     if (methods.length === 0) throw new Failure('method-not-allowed-here')
     const at = now()
