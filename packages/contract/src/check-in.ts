@@ -117,6 +117,7 @@ export const submitCheckIn = defineRoute({
     'not-in-class',
     'not-enrolled',
     'method-not-allowed-here',
+    'presence-needed',
     'face-paused',
   ],
 })
@@ -135,6 +136,7 @@ export const checkInByCode = defineRoute({
     'session-closed',
     'not-in-class',
     'method-not-allowed-here',
+    'face-needed',
     'already-done',
     'too-many-attempts',
   ],

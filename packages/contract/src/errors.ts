@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PresenceProof } from './fields.ts'
 
 /** Every error the API can answer, with its HTTP status. Codes are stable; the sentences are the web app's. */
 export const ERRORS = {
@@ -37,6 +38,16 @@ export const ERRORS = {
   'code-wrong': 422,
   'code-expired': 422,
   'face-paused': 429,
+  // what a policy demands
+  'face-needed': 403,
+  'presence-needed': 403,
+  'code-spent': 409,
+  'policy-late-after-end': 422,
+  'policy-network-missing': 422,
+  'policy-geofence-missing': 422,
+  'policy-assurance-needs-presence': 422,
+  'policy-assurance-needs-face': 422,
+  'policy-breaks-class': 409,
   // face
   'consent-needed': 403,
   'consent-outdated': 409,
@@ -58,6 +69,15 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** The ways in which a policy can contradict itself. */
+export const POLICY_PROBLEMS = [
+  'policy-late-after-end',
+  'policy-network-missing',
+  'policy-geofence-missing',
+  'policy-assurance-needs-presence',
+  'policy-assurance-needs-face',
+] as const satisfies readonly ErrorCode[]
+
 /** Details are for the page to point at the right place; they hold no secrets and no scores. */
 export const ApiError = z.object({
   error: z.object({
@@ -68,6 +88,10 @@ export const ApiError = z.object({
     retryAfterSeconds: z.number().int().optional(),
     /** For `choose-institution`: where the same name and password are good. */
     institutions: z.array(z.object({ id: z.uuid(), name: z.string() })).optional(),
+    /** For `presence-needed`: what would still help. */
+    missing: z.array(PresenceProof).optional(),
+    /** For `policy-breaks-class`: the first class that the change would contradict, and how. */
+    classes: z.array(z.object({ name: z.string(), problem: z.string() })).optional(),
     /** For `frames-unreadable`: the number of the frame, from 0. */
     frame: z.number().int().optional(),
     /** The request's id, to be found in the server's log. */

@@ -33,6 +33,10 @@ export type MarkMethod = z.infer<typeof MarkMethod>
 export const Assurance = z.enum(['A', 'B', 'C', 'D'])
 export type Assurance = z.infer<typeof Assurance>
 
+/** What can show that a student is in the room. */
+export const PresenceProof = z.enum(['room-code', 'network', 'geofence'])
+export type PresenceProof = z.infer<typeof PresenceProof>
+
 /** What a challenge can ask for. Left and right are the student's own. */
 export const ActionName = z.enum(['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile'])
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
-import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, Note } from './fields.ts'
+import { POLICY_PROBLEMS } from './errors.ts'
+import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, Note, PresenceProof } from './fields.ts'
 
 const SessionParams = z.object({ sessionId: z.uuid() })
 
@@ -20,6 +21,10 @@ export const SessionView = z.object({
   endedAt: Instant.nullable(),
   isOpen: z.boolean(),
   methods: z.array(Method),
+  /** The least a student's own check-in must reach; a mark by hand may fall short of it. */
+  assurance: Assurance,
+  /** What is asked beside the face; nothing where `proofs` is empty. */
+  presence: z.object({ proofs: z.array(PresenceProof), needs: z.enum(['any', 'all']) }),
 })
 export type SessionView = z.infer<typeof SessionView>
 
@@ -35,7 +40,7 @@ export const startSession = defineRoute({
     methods: z.array(Method).min(1).max(2),
   }),
   response: SessionView,
-  errors: ['session-open-already'],
+  errors: ['session-open-already', 'method-not-allowed-here', 'face-needed', ...POLICY_PROBLEMS],
 })
 
 export const listClassSessions = defineRoute({
@@ -88,6 +93,8 @@ export const Tile = z.object({
   /** Name of who marked by hand. */
   markedBy: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What was shown of being in the room. */
+  presence: z.array(PresenceProof),
   /** Refused tries in this session, and why the last one was: shown to the teacher only. */
   refusals: z
     .object({

@@ -1,5 +1,6 @@
 import type { AssuranceLevel } from './assurance.ts'
 import type { Action } from './challenge.ts'
+import type { Geofence, PresenceProof } from './presence.ts'
 import {
   type FaceThresholds,
   type FalseMatchRate,
@@ -7,13 +8,6 @@ import {
   SHIPPED_THRESHOLDS,
   SIMILARITY_AT_FMR,
 } from './thresholds.ts'
-
-/** What can show that a student is in the room: its code, the campus network, or where the phone says it is. */
-export const PRESENCE_PROOFS = ['room-code', 'network', 'geofence'] as const
-export type PresenceProof = (typeof PRESENCE_PROOFS)[number]
-
-/** A circle on the map; degrees as WGS 84 has them. */
-export type Geofence = { latitude: number; longitude: number; radiusMetres: number }
 
 /**
  * What an institution decides for itself, and may decide otherwise for a class. Every field has a value in

@@ -3,40 +3,56 @@ import { describe, expect, test } from 'vitest'
 import {
   acceptedCounters,
   CODE_LENGTH,
-  CODE_PERIOD_MS,
   codeChangesAt,
   codeCounter,
   codeFromMac,
+  expiredCounters,
   normaliseCode,
 } from './rotating-code.ts'
 
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => new Date(ms))
 const mac = fc.uint8Array({ minLength: 4, maxLength: 32 })
 
+const period = fc.integer({ min: 3, max: 60 })
+
 describe('the code on the screen', () => {
-  test('changes every five seconds, at the same moment for everybody', () => {
-    expect(codeCounter(new Date(9_999))).toBe(1)
-    expect(codeCounter(new Date(10_000))).toBe(2)
-    expect(codeChangesAt(new Date(10_000))).toEqual(new Date(15_000))
+  test('changes with the period, at the same moment for everybody', () => {
+    expect(codeCounter(new Date(9_999), 5)).toBe(1)
+    expect(codeCounter(new Date(10_000), 5)).toBe(2)
+    expect(codeChangesAt(new Date(10_000), 5)).toEqual(new Date(15_000))
+    expect(codeChangesAt(new Date(10_000), 60)).toEqual(new Date(60_000))
   })
 
   test('is taken while it is shown and for the period after, never before', () => {
     fc.assert(
-      fc.property(instant, fc.integer({ min: -3, max: 3 }), (shownAt, periods) => {
-        const typedAt = new Date(shownAt.getTime() + periods * CODE_PERIOD_MS)
-        const isTaken = acceptedCounters(typedAt).includes(codeCounter(shownAt))
+      fc.property(instant, period, fc.integer({ min: -3, max: 3 }), (shownAt, seconds, periods) => {
+        const typedAt = new Date(shownAt.getTime() + periods * seconds * 1000)
+        const isTaken = acceptedCounters(typedAt, seconds).includes(codeCounter(shownAt, seconds))
         expect(isTaken).toBe(periods === 0 || periods === 1)
+      }),
+    )
+  })
+
+  test('is expired for at least a minute after it was taken, and never while it is', () => {
+    fc.assert(
+      fc.property(instant, period, fc.integer({ min: 0, max: 60_000 }), (shownAt, seconds, lateMs) => {
+        const counter = codeCounter(shownAt, seconds)
+        const takenUntil = codeChangesAt(codeChangesAt(shownAt, seconds), seconds)
+        const typedAt = new Date(takenUntil.getTime() + Math.min(lateMs, 59_999))
+        expect(expiredCounters(typedAt, seconds)).toContain(counter)
+        const inTime = new Date(takenUntil.getTime() - 1)
+        expect(expiredCounters(inTime, seconds)).not.toContain(counter)
       }),
     )
   })
 
   test('gives way to the next exactly when it says so', () => {
     fc.assert(
-      fc.property(instant, (now) => {
-        const change = codeChangesAt(now)
+      fc.property(instant, period, (now, seconds) => {
+        const change = codeChangesAt(now, seconds)
         expect(change.getTime()).toBeGreaterThan(now.getTime())
-        expect(codeCounter(new Date(change.getTime() - 1))).toBe(codeCounter(now))
-        expect(codeCounter(change)).toBe(codeCounter(now) + 1)
+        expect(codeCounter(new Date(change.getTime() - 1), seconds)).toBe(codeCounter(now, seconds))
+        expect(codeCounter(change, seconds)).toBe(codeCounter(now, seconds) + 1)
       }),
     )
   })

@@ -27,6 +27,7 @@ import {
   findMark,
   getExistingSession,
   lockSettledSession,
+  NOTHING_SHOWN,
   publishTile,
   recordOwnMark,
   type Session,
@@ -135,7 +136,7 @@ async function settleCheckIn(
     // A session of faces alone takes no code: offering one would end in another refusal.
     return { ...told, offerCode: told.offerCode && session.methods.includes('code') }
   }
-  const mark = await recordOwnMark(tx, session, { actor, method: 'face', at })
+  const mark = await recordOwnMark(tx, session, { actor, method: 'face', presence: NOTHING_SHOWN, at })
   return viewMarked(mark, session, at)
 }
 

@@ -346,7 +346,7 @@ test('a changed address and a mark of that student in the open session do not wa
     await somebodyWaits(app)
     const { id: sessionId } = session.body
     const mark = { studentId: ana.personId, status: 'present', method: 'code', assurance: 'C' } as const
-    const made = { ...mark, markedAt: app.clock.now(), markedBy: null, reason: null }
+    const made = { ...mark, markedAt: app.clock.now(), markedBy: null, reason: null, presence: [] }
     await insertMissingMarks(tx, { institutionId: college.institution.id, sessionId }, [made])
     return { begun }
   })

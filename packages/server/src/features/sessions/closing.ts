@@ -29,7 +29,7 @@ export async function closeSession(tx: Tx, session: Session, closing: Closing): 
   await setSessionEnded(tx, session.id, endedAt)
   const students = await listSessionStudents(tx, ended)
   const assurance = assuranceOf({ method: ABSENCE.method, presenceProven: false })
-  const mark = { ...ABSENCE, assurance, markedAt: endedAt, markedBy: null, reason: null }
+  const mark = { ...ABSENCE, assurance, markedAt: endedAt, markedBy: null, reason: null, presence: [] }
   const absentIds = await insertMissingMarks(
     tx,
     key,

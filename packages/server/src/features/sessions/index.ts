@@ -1,5 +1,5 @@
 export { getExistingSession, lockSettledSession, settleSession, startEndingDueSessions } from './closing.ts'
-export { recordOwnMark } from './recording.ts'
+export { NOTHING_SHOWN, recordOwnMark, requireReach } from './recording.ts'
 export { findMark, type Mark } from './records.store.ts'
 export { codeOf } from './rotating-code.ts'
 export { toSessionView } from './session-view.ts'

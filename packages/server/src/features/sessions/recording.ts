@@ -1,5 +1,5 @@
 import type { Tile } from '@app/contract'
-import { assuranceOf, statusAt } from '@app/domain'
+import { assuranceOf, type PresenceVerdict, reachesAssurance, statusAt } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -10,28 +10,51 @@ import { findMark, insertMissingMarks, type Mark, putMark } from './records.stor
 import type { Session } from './sessions.store.ts'
 import { getSessionStudent, publishTile } from './tile.ts'
 
-const markValue = ({ status, method, assurance, reason }: Mark) => ({ status, method, assurance, reason })
+const markValue = ({ status, method, assurance, reason, presence }: Mark) => ({
+  status,
+  method,
+  assurance,
+  reason,
+  ...(presence.length > 0 ? { presence } : {}),
+})
+
+type OwnDoing = { method: 'face' | 'code'; presence: PresenceVerdict }
+
+/** Of somebody who was asked for nothing beside their face or their code. */
+export const NOTHING_SHOWN: PresenceVerdict = { isProven: false, proven: [], missing: [] }
+
+/**
+ * Says what to do where a check-in cannot reach what its session demands.
+ * @throws Failure `face-needed` for a code where a face is demanded, `presence-needed` with what is missing
+ */
+export function requireReach({ assurance }: Session, { method, presence }: OwnDoing): void {
+  if (reachesAssurance(assuranceOf({ method, presenceProven: presence.isProven }), assurance)) return
+  if (method === 'code') throw new Failure('face-needed')
+  throw new Failure('presence-needed', { missing: presence.missing })
+}
 
 /**
  * Marks the actor in a locked session by their own doing: record, audit row and live event in this transaction.
  * A mark that is there already stays, also one by hand: what a teacher decided is not undone by a student's check-in.
- * @throws Failure `session-closed` by the server's clock, `already-done`
+ * @throws Failure `session-closed` by the server's clock, `already-done`, `face-needed`, `presence-needed`
  */
 export async function recordOwnMark(
   tx: Tx,
   session: Session,
-  { actor, method, at }: { actor: Actor; method: 'face' | 'code'; at: Date },
+  { actor, method, presence, at }: OwnDoing & { actor: Actor; at: Date },
 ): Promise<Mark> {
   const status = statusAt(session, at)
   if (status === null) throw new Failure('session-closed')
+  requireReach(session, { method, presence })
   const mark: Mark = {
     studentId: actor.personId,
     status,
     method,
-    assurance: assuranceOf({ method, presenceProven: false }),
+    assurance: assuranceOf({ method, presenceProven: presence.isProven }),
     markedAt: at,
     markedBy: null,
     reason: null,
+    presence: presence.proven,
   }
   const { institutionId, id: sessionId } = session
   const marked = await insertMissingMarks(tx, { institutionId, sessionId }, [mark])
@@ -73,6 +96,7 @@ export async function markByHand(
       markedAt: at,
       markedBy: actor.personId,
       reason: reason === '' ? null : reason,
+      presence: [],
     }
     await putMark(tx, { institutionId: session.institutionId, sessionId }, mark)
     await appendAudit(tx, {

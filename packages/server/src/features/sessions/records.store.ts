@@ -1,4 +1,4 @@
-import type { AssuranceLevel, Status } from '@app/domain'
+import type { AssuranceLevel, PresenceProof, Status } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type Method = 'face' | 'code' | 'hand' | 'closing'
@@ -13,6 +13,8 @@ export type Mark = {
   /** Who marked by hand; null otherwise. */
   markedBy: string | null
   reason: string | null
+  /** What was shown of being in the room. */
+  presence: PresenceProof[]
 }
 
 type InSession = { institutionId: string; sessionId: string }
@@ -27,6 +29,7 @@ const toRow = ({ institutionId, sessionId }: InSession, mark: Mark) => ({
   marked_at: mark.markedAt,
   marked_by: mark.markedBy,
   reason: mark.reason,
+  presence: mark.presence,
 })
 
 /** Inserts the marks of those who have none yet and answers whom it marked. */
@@ -72,6 +75,7 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
       'records.marked_at',
       'records.marked_by',
       'records.reason',
+      'records.presence',
       'marker.full_name as marker_name',
     ])
     .where('records.session_id', '=', sessionId)
@@ -86,6 +90,7 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
     markedBy: row.marked_by,
     markedByName: row.marker_name,
     reason: row.reason,
+    presence: row.presence,
   }))
 }
 

@@ -1,4 +1,4 @@
-import { CODE_PERIOD_MS, codeChangesAt, codeCounter, codeFromMac, isOpen } from '@app/domain'
+import { codeChangesAt, codeCounter, codeFromMac, isOpen } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -14,6 +14,9 @@ export function codeOf(keyring: Keyring, session: Session, counter: number): str
 
 export type RotatingCodeDeps = { db: Database; keyring: Keyring; now: () => Date; publicUrl: string }
 
+/** Whether a session has a code to show: one that marks, or one that shows who is in the room. */
+const showsCode = ({ methods, presence }: Session) => methods.includes('code') || presence.proofs.includes('room-code')
+
 /** The code to show now, never one that comes later. */
 export async function getRotatingCode(
   { db, keyring, now, publicUrl }: RotatingCodeDeps,
@@ -26,13 +29,13 @@ export async function getRotatingCode(
     return found
   })
   if (!isOpen(session, at)) throw new Failure('session-closed')
-  if (!session.methods.includes('code')) throw new Failure('method-not-allowed-here')
-  const code = codeOf(keyring, session, codeCounter(at))
+  if (!showsCode(session)) throw new Failure('method-not-allowed-here')
+  const code = codeOf(keyring, session, codeCounter(at, session.codeSeconds))
   return {
     code,
     link: `${publicUrl}/c/${sessionId}/${code}`,
     serverNow: at.toISOString(),
-    changesAt: codeChangesAt(at).toISOString(),
-    periodMs: CODE_PERIOD_MS,
+    changesAt: codeChangesAt(at, session.codeSeconds).toISOString(),
+    periodMs: session.codeSeconds * 1000,
   }
 }

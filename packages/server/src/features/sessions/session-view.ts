@@ -15,5 +15,7 @@ export function toSessionView(session: Session, at: Date): SessionView {
     endedAt: session.endedAt?.toISOString() ?? null,
     isOpen: isOpen(session, at),
     methods: session.methods,
+    assurance: session.assurance,
+    presence: { proofs: [...session.presence.proofs], needs: session.presence.needs },
   }
 }

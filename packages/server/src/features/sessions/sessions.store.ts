@@ -1,17 +1,24 @@
-import type { SessionWindow } from '@app/domain'
+import type { Demands, SessionWindow } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
-export type Session = SessionWindow & {
-  institutionId: string
-  id: string
-  classId: string
-  className: string
-  subjectName: string
+/** What a session asks, as its class's policy said when it started. */
+export type SessionRules = Demands & {
   methods: ('face' | 'code')[]
-  /** Number of its last live event. */
-  seq: number
+  /** How long each of its codes is shown. */
+  codeSeconds: number
 }
+
+export type Session = SessionWindow &
+  SessionRules & {
+    institutionId: string
+    id: string
+    classId: string
+    className: string
+    subjectName: string
+    /** Number of its last live event. */
+    seq: number
+  }
 
 const sessionsWithNames = (tx: Tx) =>
   tx
@@ -29,6 +36,10 @@ const sessionsWithNames = (tx: Tx) =>
       'sessions.closes_at',
       'sessions.ended_at',
       'sessions.methods',
+      'sessions.code_seconds',
+      'sessions.assurance',
+      'sessions.presence_proofs',
+      'sessions.presence_needs',
       'sessions.event_seq',
     ])
 
@@ -45,6 +56,9 @@ const toSession = (row: Row): Session => ({
   closesAt: row.closes_at,
   endedAt: row.ended_at,
   methods: row.methods,
+  codeSeconds: row.code_seconds,
+  assurance: row.assurance,
+  presence: { proofs: row.presence_proofs, needs: row.presence_needs },
   seq: Number(row.event_seq),
 })
 
@@ -78,16 +92,18 @@ export async function findUnendedSessionId(tx: Tx, classId: string): Promise<str
   return row?.id ?? null
 }
 
+const toRulesRow = ({ methods, codeSeconds, assurance, presence }: SessionRules) => ({
+  methods,
+  code_seconds: codeSeconds,
+  assurance,
+  presence_proofs: [...presence.proofs],
+  presence_needs: presence.needs,
+})
+
 /** Whether it was inserted; false when the class has an unended session already. */
 export async function insertSession(
   tx: Tx,
-  session: SessionWindow & {
-    institutionId: string
-    id: string
-    classId: string
-    methods: ('face' | 'code')[]
-    startedBy: string
-  },
+  session: SessionWindow & SessionRules & { institutionId: string; id: string; classId: string; startedBy: string },
 ): Promise<boolean> {
   const row = await tx
     .insertInto('sessions')
@@ -98,7 +114,7 @@ export async function insertSession(
       opens_at: session.opensAt,
       late_after: session.lateAfter,
       closes_at: session.closesAt,
-      methods: session.methods,
+      ...toRulesRow(session),
       started_at: session.opensAt,
       started_by: session.startedBy,
     })

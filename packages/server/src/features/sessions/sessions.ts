@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/http/actor.ts'
 import { getClassPolicy } from '../institutions/index.ts'
 import { requireManagesClass, requireSeesClass, requireTeaches } from '../roster/index.ts'
 import { closeSession, getExistingSession, lockSettledSession, settleSession, settleSessionOfClass } from './closing.ts'
+import { rulesOf } from './session-rules.ts'
 import { toSessionView } from './session-view.ts'
 import { findSession, insertSession, listSessionsWithCounts, type MarkCounts } from './sessions.store.ts'
 
@@ -31,14 +32,13 @@ export async function startSession({ db, now }: SessionsDeps, input: SessionToSt
         fields: [{ path: 'body.lateAfterMinutes', message: 'a session cannot be late only after it has closed' }],
       })
     const policy = await getClassPolicy(tx, classId)
-    const methods = policy.methods.filter((method) => input.methods.includes(method))
-    if (methods.length === 0) throw new Failure('method-not-allowed-here')
+    const rules = rulesOf(policy, input.methods)
     const at = now()
     await settleSessionOfClass(tx, classId, at)
     const id = randomUUID()
     const window = windowFrom(at, input.minutes, input.lateAfterMinutes)
     const { institutionId, personId } = actor
-    const isStarted = await insertSession(tx, { institutionId, id, classId, methods, startedBy: personId, ...window })
+    const isStarted = await insertSession(tx, { institutionId, id, classId, startedBy: personId, ...rules, ...window })
     if (!isStarted) throw new Failure('session-open-already')
     await appendAudit(tx, {
       institutionId,
@@ -48,7 +48,7 @@ export async function startSession({ db, now }: SessionsDeps, input: SessionToSt
       subjectId: classId,
       sessionId: id,
       oldValue: null,
-      newValue: { closesAt: window.closesAt.toISOString(), lateAfter: window.lateAfter.toISOString(), methods },
+      newValue: { closesAt: window.closesAt.toISOString(), lateAfter: window.lateAfter.toISOString(), ...rules },
       reason: null,
     })
     const session = await findSession(tx, id)

@@ -60,6 +60,7 @@ function toTile(student: ListedStudent, mark: NamedMark | undefined, refusals: S
     markedAt: mark?.markedAt.toISOString() ?? null,
     markedBy: mark?.markedByName ?? null,
     reason: mark?.reason ?? null,
+    presence: mark?.presence ?? [],
     refusals: refusals
       ? {
           count: refusals.count,

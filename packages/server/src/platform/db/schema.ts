@@ -1,4 +1,4 @@
-import type { Action, FaceRefusal } from '@app/domain'
+import type { Action, AssuranceLevel, DistanceBucket, FaceRefusal, PlaceOutcome, PresenceProof } from '@app/domain'
 import type { Generated } from 'kysely'
 
 /** The tables as Kysely sees them; columns are snake_case here and nowhere else but in the stores. */
@@ -168,6 +168,10 @@ export type Schema = {
     cancelled_at: Generated<Date | null>
     cancelled_by: Generated<string | null>
     cancelled_because: Generated<string | null>
+    code_seconds: Generated<number>
+    assurance: Generated<AssuranceLevel>
+    presence_proofs: Generated<PresenceProof[]>
+    presence_needs: Generated<'any' | 'all'>
     /** bigint; Kysely hands it over as a string. */
     event_seq: Generated<string>
   }
@@ -181,6 +185,20 @@ export type Schema = {
     marked_at: Date
     marked_by: string | null
     reason: string | null
+    presence: Generated<PresenceProof[]>
+  }
+  presence_proofs: {
+    institution_id: string
+    challenge_id: string
+    proof: 'room-code' | 'geofence'
+    is_proven: boolean
+    place: PlaceOutcome | null
+    distance: DistanceBucket | null
+    session_id: string
+    person_id: string
+    /** bigint; Kysely hands it over as a string. */
+    code_counter: string | null
+    at: Date
   }
   session_events: { institution_id: string; session_id: string; seq: string; event: unknown; at: Date }
   audit_log: {

@@ -14,6 +14,7 @@ function tile(studentId: string, over: Partial<Tile> = {}): Tile {
     markedAt: null,
     markedBy: null,
     reason: null,
+    presence: [],
     refusals: null,
     ...over,
   }
@@ -30,6 +31,8 @@ const session: Board['session'] = {
   endedAt: null,
   isOpen: true,
   methods: ['face'],
+  assurance: 'D',
+  presence: { proofs: [], needs: 'all' },
 }
 const board: Board = { session, seq: 4, tiles: [tile('1'), tile('2')] }
 

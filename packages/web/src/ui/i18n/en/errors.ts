@@ -41,6 +41,18 @@ export const sentences = {
   'method-not-allowed-here': 'This session is not marked in this way. Use the other way that is offered.',
   'code-wrong': 'This is not the code on the screen. Look again and type the one that is shown now.',
   'code-expired': 'The code has changed in the meantime. Type or scan the one that is shown now.',
+  'face-needed':
+    'This class asks for your face, the code alone is not enough. Check in by face, or ask your teacher to mark you.',
+  'presence-needed':
+    'This class asks you to show that you are in the room as well as your face. Do that first, then try again.',
+  'code-spent': 'You have used this code already. Wait for the next one and enter that.',
+  'policy-late-after-end': 'A session would be late only after it has closed. Make sessions longer, or late earlier.',
+  'policy-network-missing': 'The campus network is asked for, but nobody has said which it is. Add its subnets.',
+  'policy-geofence-missing': 'A place is asked for, but nobody has said where it is. Add the place and its radius.',
+  'policy-assurance-needs-presence':
+    'Level A needs a proof of being in the room. Ask for the room’s code, the network or the place, or demand level B.',
+  'policy-assurance-needs-face': 'Levels A and B need a face. Allow marking by face, or demand level C or D.',
+  'policy-breaks-class': 'One class has decided otherwise, and this would contradict it. Change that class first.',
   'face-paused': 'Marking by face is paused for a moment. Use the code, or wait and try again.',
   // face
   'consent-needed': 'Marking by face needs your agreement first. Read the notice, or use the code instead.',

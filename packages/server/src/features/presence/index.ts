@@ -1,0 +1,1 @@
+export { type RoomCodeDeps, requireRoomCode } from './room-code.ts'
