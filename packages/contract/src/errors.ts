@@ -24,6 +24,13 @@ export const ERRORS = {
   'email-taken': 409,
   'awaiting-approval': 403,
   'sign-up-closed': 403,
+  // people and institutions
+  'roll-no-taken': 409,
+  'last-admin': 409,
+  'still-teaches': 409,
+  'still-in-class': 409,
+  'too-many-people': 422,
+  'own-institution': 409,
   // roster and import
   'class-name-taken': 409,
   'file-unreadable': 422,

@@ -5,6 +5,7 @@ import { installAccounts } from './features/accounts/accounts.routes.ts'
 import { authenticateWith } from './features/accounts/authenticate.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
 import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
+import { installInstallation } from './features/installation/installation.routes.ts'
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
@@ -21,6 +22,7 @@ import { installWebApp } from './platform/http/web-app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import type { LiveHub } from './platform/live/live-hub.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
+import type { Probes } from './platform/probes.ts'
 import type { FaceModel, ReadFrames } from './platform/vision.ts'
 
 /** Everything the features need from outside; `main.ts` makes the real ones, a test passes its own clock and database. */
@@ -33,6 +35,7 @@ export type AppDeps = {
   mailer: Mailer | null
   readFrames: ReadFrames
   faceModel: FaceModel
+  probes: Probes
   now: () => Date
   /** A whole number in [0, bound) from the system's random source. */
   drawNumber: (bound: number) => number
@@ -68,6 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const register = createRegister(app, authenticateWith(deps))
   installAccounts(register, deps)
   installInstitutions(register, deps)
+  installInstallation(register, deps)
   installRoster(register, deps)
   installEnrolment(register, deps)
   installSessions(register, deps)

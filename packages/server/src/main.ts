@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { createVisionPool } from '@app/vision'
+import manifest from '../package.json' with { type: 'json' }
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, loadConfig, secretKeyOf } from './config.ts'
 import { type DemoAccounts, fillDemo } from './demo/fill-demo.ts'
@@ -17,6 +18,7 @@ import { startJobs } from './platform/jobs/jobs.ts'
 import { createLiveHub } from './platform/live/live-hub.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
+import { readDiskSpace } from './platform/probes.ts'
 import { readWith } from './vision-reader.ts'
 
 export type StartOptions = {
@@ -117,6 +119,12 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
     mailer,
     readFrames: readWith(vision),
     faceModel: vision.embedder,
+    probes: {
+      version: manifest.version,
+      startedAt: now(),
+      vision: () => vision.health(),
+      disk: () => readDiskSpace(config.dataDir),
+    },
     now,
     drawNumber: (bound: number) => randomInt(bound),
     get publicUrl() {

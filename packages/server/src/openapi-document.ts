@@ -4,6 +4,7 @@ import * as contract from '@app/contract'
 import { ApiError, ERRORS, type ErrorCode, ROUTES, type RouteSpec } from '@app/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import manifest from '../package.json' with { type: 'json' }
 
 type Json = Record<string, unknown>
 type Schemas = ReturnType<typeof createSchemas>
@@ -36,7 +37,7 @@ export function buildOpenApiDocument(): Json {
     openapi: '3.1.0',
     info: {
       title: 'Smart Attendance',
-      version: '0.1.0',
+      version: manifest.version,
       summary: 'Who was in class, decided by the server.',
       description:
         'Errors have one shape and stable codes. Call with an access token of at most 15 minutes; the refresh cookie brings the next. There is no CORS: the API is for its own origin and for programs.',

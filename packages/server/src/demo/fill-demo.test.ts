@@ -33,7 +33,7 @@ test('fills a demo institution whose printed accounts sign in', async () => {
   for (const line of lines.filter((line) => /^(Admin|Teacher|Student)/.test(line))) {
     const [role = '', identifier = ''] = line.split(/\s+/)
     const { me } = await enter(identifier, password)
-    expect(me.roles).toEqual([role.toLowerCase()])
+    expect(me.roles).toContain(role.toLowerCase())
     expect(me.institution.isDemo).toBe(true)
   }
   expect((await app.call(getInstallation, {})).body.isDemo).toBe(true)

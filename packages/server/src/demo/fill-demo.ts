@@ -49,11 +49,10 @@ async function savePlan(
   const { since: at, admin, teachers, students, subjects, classes, sessions } = plan
   const made = { institutionId, at }
   await createInstitutionWithAdmin({ keyring }, tx, {
-    institution: { id: institutionId, name: plan.name, timeZone: plan.timeZone },
+    institution: { id: institutionId, name: plan.name, timeZone: plan.timeZone, locale: 'en' },
     isDemo: true,
     policy: {},
-    admin: { fullName: admin.fullName, email: admin.email, passwordHash },
-    alsoTeaches: false,
+    admin: { fullName: admin.fullName, email: admin.email, passwordHash, roles: ['owner', 'admin'] },
     at,
   })
   await insertDemoPeople(tx, made, teachers, { role: 'teacher', passwordHash })

@@ -34,6 +34,8 @@ export const staff = (outcome: Outcome = 'ok') =>
   only({ teacher: outcome, otherTeacher: outcome, admin: outcome, otherAdmin: outcome, stranger: outcome })
 export const students = (outcome: Outcome = 'ok') =>
   only({ student: outcome, otherStudent: outcome, stranger: outcome })
+/** What the owner of the installation does. */
+export const owners = (outcome: Outcome = 'ok') => only({ owner: outcome })
 /** One class of ours: its teachers and the institution's admins; to other institutions it does not exist. */
 export const managesClass = (outcome: Outcome = 'ok') =>
   only({ teacher: outcome, admin: outcome, otherAdmin: 'not-found', stranger: 'not-found' })

@@ -14,6 +14,7 @@ import {
   students,
   teachesClass,
 } from './access-outcomes.ts'
+import { ACCESS_PEOPLE } from './access-people.ts'
 import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
 
 const PASSWORD = 'a quiet green kettle'
@@ -220,5 +221,6 @@ export const ACCESS: Record<string, AccessRow> = {
     expected: managesClass(),
     ask: async (world) => ({ query: { classId: world.class.id } }),
   },
+  ...ACCESS_PEOPLE,
   downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
 }

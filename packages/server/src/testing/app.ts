@@ -78,6 +78,12 @@ export async function createTestApp(
       throw new Error('this test gave no readFrames')
     },
     faceModel: { name: 'a-model@1', operatingPoints: SIMILARITY_AT_FMR },
+    probes: {
+      version: '0.0.0-test',
+      startedAt: now,
+      vision: () => ({ workers: 1, waiting: 0 }),
+      disk: async () => ({ freeBytes: 3e9, totalBytes: 9e9 }),
+    },
     now: clock.now,
     drawNumber: (bound) => randomInt(bound),
     publicUrl: 'https://attendance.test',

@@ -30,6 +30,7 @@ export async function anInstitution(
     await insertInstitution(tx, {
       ...institution,
       timeZone: given.timeZone ?? 'Asia/Kolkata',
+      locale: 'en',
       isDemo: given.isDemo ?? false,
       policy: given.policy ?? {},
       at,

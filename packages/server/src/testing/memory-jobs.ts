@@ -27,6 +27,9 @@ export function createMemoryJobs(): MemoryJobs {
       for (const { queue, payload } of queued.splice(0)) await handlers.get(queue)?.(payload)
       for (const handle of minutely) await handle()
     },
+    async count() {
+      return { waiting: queued.length, failed: 0 }
+    },
     async close() {},
   }
 }

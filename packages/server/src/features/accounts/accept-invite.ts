@@ -76,7 +76,8 @@ async function findInvite(deps: Deps, { token, address }: { token: string; addre
     secret &&
     (await deps.db.inInstitution(secret.institutionId, async (tx) => {
       const invite = await findOpenInvite(tx, { hash: secret.hash, at })
-      return invite && { invite, institution: await getInstitution(tx), hash: secret.hash }
+      const institution = invite && (await getInstitution(tx))
+      return institution && !institution.isDisabled ? { invite, institution, hash: secret.hash } : null
     }))
   if (!found) throw new Failure('invite-invalid')
   await returnTry(deps, PER_ADDRESS, whom)

@@ -9,6 +9,8 @@ export async function getInstallation({ db, mailer }: { db: Database; mailer: Ma
     needsSetUp: institutions.length === 0,
     isDemo: institutions.some(({ isDemo }) => isDemo),
     mailIsSent: mailer !== null,
-    signUpInstitutions: institutions.filter(({ policy }) => policy.teacherSignUp).map(({ id, name }) => ({ id, name })),
+    signUpInstitutions: institutions
+      .filter(({ policy, isDisabled }) => policy.teacherSignUp && !isDisabled)
+      .map(({ id, name }) => ({ id, name })),
   }
 }

@@ -2,7 +2,7 @@ import type { Role } from '@app/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
-/** The roles of an active person whose sign-in has not ended; null when either is not so. */
+/** The roles of an active person whose sign-in has not ended; null when either is not so, or the institution is disabled. */
 export async function findRolesOfOpenLogin(
   tx: Tx,
   login: { loginId: string; personId: string },
@@ -19,6 +19,7 @@ export async function findRolesOfOpenLogin(
     .where('logins.person_id', '=', login.personId)
     .where('logins.ended_at', 'is', null)
     .where('people.status', '=', 'active')
+    .where(institutionIsOpen())
     .executeTakeFirst()
   return row?.roles ?? null
 }
@@ -106,6 +107,7 @@ export async function touchLogin(
     .where('people.status', '=', 'active')
     .where('logins.id', '=', loginId)
     .where('logins.ended_at', 'is', null)
+    .where(institutionIsOpen())
     .returning(['logins.person_id', 'logins.started_at'])
     .executeTakeFirst()
   return row ? { personId: row.person_id, startedAt: row.started_at } : null
@@ -127,6 +129,20 @@ export async function endLoginOf(
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Ends every login of these people; how many there were. */
+export async function endLoginsOf(
+  tx: Tx,
+  logins: { personIds: readonly string[]; at: Date; because: EndedBecause },
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('logins')
+    .set({ ended_at: logins.at, ended_because: logins.because })
+    .where(sql<boolean>`person_id = any(${logins.personIds}::uuid[])`)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 /** Ends every login of a person but one. */
@@ -172,3 +188,6 @@ export async function listOpenLogins(
     lastUsedAt: row.last_used_at,
   }))
 }
+
+/** Nobody signs in to a disabled institution, and whoever was signed in is out at once. */
+const institutionIsOpen = () => sql<boolean>`exists (select from institutions where disabled_at is null)`

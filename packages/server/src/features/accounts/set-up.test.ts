@@ -32,7 +32,7 @@ test('creates the first institution and signs its admin in', async () => {
   expect(reply.status).toBe(200)
   expect(reply.body.me).toMatchObject({
     fullName: 'Meera Nair',
-    roles: ['admin', 'teacher'],
+    roles: ['admin', 'owner', 'teacher'],
     institution: { name: 'Hill College', timeZone: 'Asia/Kolkata', isDemo: false },
   })
   expect((await app.call(getMe, { as: { token: reply.body.accessToken } })).status).toBe(200)

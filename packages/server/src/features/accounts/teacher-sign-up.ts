@@ -39,7 +39,7 @@ export async function requestTeacherAccount(deps: Deps, input: SignUp): Promise<
   const at = deps.now()
   await countTry(deps, PER_ADDRESS, addressGroup(input.address), at)
   const institution = (await deps.db.outside(listInstallation)).find(({ id }) => id === institutionId)
-  if (!institution?.policy.teacherSignUp) throw new Failure('sign-up-closed')
+  if (!institution?.policy.teacherSignUp || institution.isDisabled) throw new Failure('sign-up-closed')
   requireUncommonPassword(input.password, [email, fullName, institution.name])
   const passwordHash = await hashPassword(input.password)
   const person = { institutionId, id: randomUUID(), fullName, email, passwordHash, at }

@@ -1,2 +1,3 @@
 export { createDataKey, type DataVault, openDataVault, opensDataKeys } from './data-keys.ts'
 export { getClassPolicy, getInstitution, insertInstitution, listInstallation } from './institutions.ts'
+export { requireLocale, requireTimeZone } from './place.ts'

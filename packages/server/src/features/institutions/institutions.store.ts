@@ -7,6 +7,7 @@ type InstitutionRow = {
   timeZone: string
   locale: string
   isDemo: boolean
+  isDisabled: boolean
   /** As it was stored. */
   policy: unknown
 }
@@ -20,6 +21,7 @@ export async function findInstitution(tx: Tx): Promise<InstitutionRow> {
     timeZone: row.time_zone,
     locale: row.locale,
     isDemo: row.is_demo,
+    isDisabled: row.disabled_at !== null,
     policy: row.policy,
   }
 }
@@ -50,7 +52,15 @@ export async function setPolicy(tx: Tx, policy: string): Promise<void> {
 
 export async function insertInstitutionRow(
   tx: Tx,
-  institution: { id: string; name: string; timeZone: string; isDemo: boolean; policy: string; at: Date },
+  institution: {
+    id: string
+    name: string
+    timeZone: string
+    locale: string
+    isDemo: boolean
+    policy: string
+    at: Date
+  },
 ): Promise<void> {
   await tx
     .insertInto('institutions')
@@ -58,6 +68,7 @@ export async function insertInstitutionRow(
       id: institution.id,
       name: institution.name,
       time_zone: institution.timeZone,
+      locale: institution.locale,
       is_demo: institution.isDemo,
       policy: institution.policy,
       created_at: institution.at,
@@ -68,10 +79,16 @@ export async function insertInstitutionRow(
 /** Every institution's name and policy; asked outside the wall. */
 export async function listInstitutionRows(
   tx: Tx,
-): Promise<{ id: string; name: string; isDemo: boolean; policy: unknown }[]> {
-  const { rows } = await sql<{ id: string; name: string; is_demo: boolean; policy: unknown }>`
+): Promise<{ id: string; name: string; isDemo: boolean; isDisabled: boolean; policy: unknown }[]> {
+  const { rows } = await sql<{ id: string; name: string; is_demo: boolean; is_disabled: boolean; policy: unknown }>`
     select * from list_installation()`.execute(tx)
-  return rows.map((row) => ({ id: row.id, name: row.name, isDemo: row.is_demo, policy: row.policy }))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    isDemo: row.is_demo,
+    isDisabled: row.is_disabled,
+    policy: row.policy,
+  }))
 }
 
 export async function insertWrappedKey(

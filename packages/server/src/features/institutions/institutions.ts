@@ -10,6 +10,8 @@ type Institution = {
   timeZone: string
   locale: string
   isDemo: boolean
+  /** Nobody of it signs in. */
+  isDisabled: boolean
   policy: Policy
 }
 
@@ -29,7 +31,15 @@ export async function getClassPolicy(tx: Tx, classId: string): Promise<Policy> {
 /** In a transaction that is inside the new institution already; `policy` holds what differs from the shipped one. */
 export async function insertInstitution(
   tx: Tx,
-  institution: { id: string; name: string; timeZone: string; isDemo: boolean; policy: Partial<Policy>; at: Date },
+  institution: {
+    id: string
+    name: string
+    timeZone: string
+    locale: string
+    isDemo: boolean
+    policy: Partial<Policy>
+    at: Date
+  },
 ): Promise<void> {
   await insertInstitutionRow(tx, { ...institution, policy: storePolicy(institution.policy) })
 }
@@ -37,6 +47,6 @@ export async function insertInstitution(
 /** Every institution's name and what the sign-in page needs of it; asked outside the wall. */
 export async function listInstallation(
   tx: Tx,
-): Promise<{ id: string; name: string; isDemo: boolean; policy: Policy }[]> {
+): Promise<{ id: string; name: string; isDemo: boolean; isDisabled: boolean; policy: Policy }[]> {
   return (await listInstitutionRows(tx)).map((row) => ({ ...row, policy: readPolicy(row.policy, {}) }))
 }

@@ -290,7 +290,9 @@ describe('rights', () => {
 })
 
 test('invites go by mail where mail is sent and the student has an address', async () => {
-  const mailing = await createTestApp({ mailer: { send: async () => undefined, close: () => undefined } })
+  const mailing = await createTestApp({
+    mailer: { send: async () => undefined, check: async () => true, close: () => undefined },
+  })
   const { class: taught, teacher } = await aCollege(mailing, { students: 0 })
   const { body } = await mailing.call(importStudents, {
     as: teacher,

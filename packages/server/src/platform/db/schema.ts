@@ -1,5 +1,5 @@
 import type { Action, AssuranceLevel, DistanceBucket, FaceRefusal, PlaceOutcome, PresenceProof } from '@app/domain'
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 /** The tables as Kysely sees them; columns are snake_case here and nowhere else but in the stores. */
 export type Schema = {
@@ -11,6 +11,7 @@ export type Schema = {
     is_demo: Generated<boolean>
     week_start: Generated<number>
     policy: Generated<unknown>
+    disabled_at: Generated<Date | null>
     created_at: Date
   }
   institution_keys: { institution_id: string; version: number; wrapped_key: Buffer; created_at: Date }
@@ -29,6 +30,9 @@ export type Schema = {
     enrolled_once: Generated<boolean>
     cannot_do: Generated<Action[]>
     merged_into: Generated<string | null>
+    sort_name: GeneratedAlways<string>
+    sort_roll_no: GeneratedAlways<string>
+    search_text: GeneratedAlways<string>
     created_at: Date
   }
   person_roles: {

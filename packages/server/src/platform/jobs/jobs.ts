@@ -8,6 +8,8 @@ export type Jobs = {
   work(queue: string, handle: (payload: unknown) => Promise<void>): Promise<void>
   /** Runs `handle` every minute, on one server process only. */
   everyMinute(queue: string, handle: () => Promise<void>): Promise<void>
+  /** How many wait for their turn (or their next try), and how many were given up. */
+  count(): Promise<{ waiting: number; failed: number }>
   close(): Promise<void>
 }
 
@@ -43,6 +45,11 @@ export async function startJobs(url: string, log: { error(details: object, text:
       await need(queue)
       await boss.schedule(queue, '* * * * *')
       await boss.work(queue, { pollingIntervalSeconds: 5 }, handle)
+    },
+    async count() {
+      const all = await boss.getQueues()
+      const sum = (of: (queue: (typeof all)[number]) => number) => all.reduce((total, queue) => total + of(queue), 0)
+      return { waiting: sum(({ queuedCount }) => queuedCount), failed: sum(({ failedCount }) => failedCount) }
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }

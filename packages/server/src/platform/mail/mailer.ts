@@ -3,7 +3,12 @@ import { createTransport } from 'nodemailer'
 export type Mail = { to: string; subject: string; text: string }
 
 /** Sends one mail or throws; null in the configuration when no SMTP server is set. */
-export type Mailer = { send(mail: Mail): Promise<void>; close(): void }
+export type Mailer = {
+  send(mail: Mail): Promise<void>
+  /** Whether the server answers and takes the sign-in; sends nothing. */
+  check(): Promise<boolean>
+  close(): void
+}
 
 /** A mail server that says nothing more: well before the queue takes a handful of mails for lost and sends them again. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 }
@@ -18,6 +23,7 @@ export function createMailer(options: { url: string; from: string }): Mailer {
     async send(mail) {
       await transport.sendMail({ from: options.from, to: mail.to, subject: mail.subject, text: mail.text })
     },
+    check: () => transport.verify(),
     close: () => transport.close(),
   }
 }

@@ -28,6 +28,13 @@ export const sentences = {
   'email-taken': 'Someone here has this e-mail address already. Use another, or find the person in the list.',
   'awaiting-approval': 'Your account waits for approval. An administrator has been told; try again later.',
   'sign-up-closed': 'This institution does not take sign-ups. Ask its administrator for an invite.',
+  // people and institutions
+  'roll-no-taken': 'Someone here has this roll number already. Use another, or find the person in the list.',
+  'last-admin': 'This is the only administrator left. Make someone else an administrator first.',
+  'still-teaches': 'This person still teaches classes. Hand their classes over first.',
+  'still-in-class': 'This person is still a student of a class. Take them out of it first.',
+  'too-many-people': 'These are more people than can be taken at once. Narrow the filter and do it in parts.',
+  'own-institution': 'This is your own institution. It cannot be disabled, or you could not sign in to enable it.',
   // roster and import
   'class-name-taken': 'There is a class with this name in this subject. Choose another name.',
   'file-unreadable': 'The file could not be read. Save it again as .xlsx or .csv, then choose it again.',
