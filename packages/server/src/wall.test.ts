@@ -15,6 +15,7 @@ const ACROSS_THE_WALL = [
   'delete_frame_hashes',
   'find_people',
   'find_sign_ins',
+  'link_audit_row',
   'list_due_sessions',
   'list_installation',
   'list_institutions',

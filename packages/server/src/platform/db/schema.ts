@@ -216,7 +216,11 @@ export type Schema = {
     old_value: unknown
     new_value: unknown
     reason: string | null
+    salt: Generated<string>
   }
+  /** Written by the database alone, at the commit. */
+  audit_chain: { institution_id: string; seq: string; audit_id: string; leaf: Buffer; hash: Buffer }
+  audit_heads: { institution_id: string; seq: string; hash: Buffer }
   consents: {
     institution_id: string
     id: string

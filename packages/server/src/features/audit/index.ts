@@ -1,0 +1,1 @@
+export { type AuditVerdict, type ChainBreak, type KnownLink, verifyAudit } from './verify-chain.ts'
