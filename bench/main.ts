@@ -10,6 +10,9 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
   seen-before --clips DIR                     frames sent again, and honest ones
+  peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
+                                              the same work by @vladmandic/human and face-api; all pairs rewrite the
+                                              table in docs/benchmarks.md
 With --json, standard output is one JSON object. Results are kept in bench/results/.`
 
 const { values, positionals } = parseArgs({
@@ -20,6 +23,8 @@ const { values, positionals } = parseArgs({
     manifest: { type: 'string' },
     clips: { type: 'string' },
     data: { type: 'string' },
+    pad: { type: 'string' },
+    most: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -46,12 +51,35 @@ async function run(bench: string): Promise<object> {
       return (await import('./seen-before.ts')).seenBefore({ clips: need('clips') })
     case 'liveness':
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
+    case 'peers':
+      return comparePeers()
     default:
       return fail(bench === '' ? 'Which bench?' : `There is no bench called ${bench}.`)
   }
 }
 
-function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data'): string {
+async function comparePeers(): Promise<object> {
+  const { pad, manifest } = values
+  if ((pad === undefined) !== (manifest === undefined)) fail('--pad and --manifest go together.')
+  if (pad === undefined) process.stderr.write('Without --pad DIR --manifest FILE the anti-spoof AUC is left out.\n')
+  const most = values.most === undefined ? null : wholeFrom('most', 20)
+  const { peers } = await import('./peers.ts')
+  const result = await peers({
+    images: need('images'),
+    pairs: need('pairs'),
+    pad: pad === undefined || manifest === undefined ? null : { images: pad, manifest },
+    most,
+  })
+  if (most === null) await (await import('./peers-table.ts')).writePeersTable(result)
+  return result
+}
+
+function wholeFrom(option: 'most', least: number): number {
+  const number = Number(need(option))
+  return Number.isInteger(number) && number >= least ? number : fail(`--${option} is a whole number from ${least} on.`)
+}
+
+function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most'): string {
   return values[option] ?? fail(`--${option} is missing.`)
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { similarity } from '../packages/vision/src/stages/embed.ts'
 import { nearestTo } from './face-of.ts'
 import { readRows } from './manifest.ts'
-import { areaUnderRoc, crossValidatedAccuracy, equalErrorRate, operatingPoint, type Scored } from './metrics.ts'
+import { operatingPoint, type Scored, verificationFigures } from './metrics.ts'
 import { openPicture, openStages } from './open-stages.ts'
 
 const RATES = [1e-2, 1e-3, 1e-4]
@@ -28,9 +28,7 @@ export async function recognition({ images, pairs }: { images: string; pairs: st
   return {
     pairs: rows.length,
     undetected: files.length - vectors.size,
-    accuracy: crossValidatedAccuracy(scored, 10),
-    auc: areaUnderRoc(scored),
-    eer: equalErrorRate(scored),
+    ...verificationFigures(scored),
     operatingPoints: RATES.flatMap((far) => operatingPoint(scored, far) ?? []),
     msPerImage,
   }
