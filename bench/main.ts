@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
   seen-before --clips DIR                     frames sent again, and honest ones
+  soak        --check-ins N [--clips DIR]     memory and workers over many uploads, honest and hostile
   peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
                                               table in docs/benchmarks.md
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
     pad: { type: 'string' },
     most: { type: 'string' },
+    'check-ins': { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -51,6 +53,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./seen-before.ts')).seenBefore({ clips: need('clips') })
     case 'liveness':
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
+    case 'soak':
+      return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
     case 'peers':
       return comparePeers()
     default:
@@ -74,12 +78,12 @@ async function comparePeers(): Promise<object> {
   return result
 }
 
-function wholeFrom(option: 'most', least: number): number {
+function wholeFrom(option: 'most' | 'check-ins', least: number): number {
   const number = Number(need(option))
   return Number.isInteger(number) && number >= least ? number : fail(`--${option} is a whole number from ${least} on.`)
 }
 
-function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most'): string {
+function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most' | 'check-ins'): string {
   return values[option] ?? fail(`--${option} is missing.`)
 }
 

@@ -7,7 +7,7 @@ import { createStages, type Stages } from '../packages/vision/src/stages/stages.
 import { ensureModels } from '../scripts/fetch-models.ts'
 
 /** Where the models lie, and where every bench finds them. */
-const MODELS_DIR = path.resolve(import.meta.dirname, '..', '.models')
+export const MODELS_DIR = path.resolve(import.meta.dirname, '..', '.models')
 
 /** The shipped models, with those of MODELS_DIR in their place, loaded in this thread. */
 export async function openStages(): Promise<Stages> {

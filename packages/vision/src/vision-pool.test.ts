@@ -31,7 +31,7 @@ test('a worker that dies takes its own request with it, is replaced, and the oth
     'fulfilled',
   ])
   await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face', light: 'dim' })
-  expect(pool.health().workers).toBe(2)
+  expect(pool.health()).toMatchObject({ workers: 2, replaced: 2 })
 })
 
 test('when the queue is full the next is told to come back, and what waits is still answered', async () => {

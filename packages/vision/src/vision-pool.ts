@@ -10,7 +10,8 @@ import { openModels } from './open-models.ts'
 export type WorkerPool = {
   /** @throws BadFrames, VisionBusy; anything else means that the worker died on this request */
   read(request: ReadRequest): Promise<FaceEvidence>
-  health(): { workers: number; waiting: number }
+  /** `replaced` counts the workers that have died and been started anew. */
+  health(): { workers: number; waiting: number; replaced: number }
   close(): Promise<void>
 }
 
@@ -75,6 +76,8 @@ export async function startPool(
   })
   // A worker that dies between requests is replaced by the pool; without a listener the error would end the process.
   pool.on('error', () => {})
+  let replaced = 0
+  pool.on('workerDestroy', () => replaced++)
   const gate = new SharedArrayBuffer(4)
   await Promise.all(Array.from({ length: workers }, () => pool.run({ kind: 'warm-up', gate, workers })))
   return {
@@ -86,7 +89,7 @@ export async function startPool(
       if (answer.kind === 'ready') throw new TypeError('a worker answered a request with something else')
       return answer.evidence
     },
-    health: () => ({ workers: pool.threads.length, waiting: pool.queueSize }),
+    health: () => ({ workers: pool.threads.length, waiting: pool.queueSize, replaced }),
     close: () => pool.destroy(),
   }
 }

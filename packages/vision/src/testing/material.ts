@@ -47,6 +47,16 @@ export async function stillUpload(picture: Uint8Array | string, frames = 30): Pr
   return Array.from({ length: frames }, (_, i) => ({ kind: 'small', atMs: i * 66.7, jpeg: small }))
 }
 
+/** One person of a sample photo, drifting by a pixel a frame: a recording with a face wherever the sources are. */
+export async function portraitRecording(frames: number): Promise<Frame[]> {
+  return Promise.all(
+    Array.from({ length: frames }, async (_, i): Promise<Frame> => {
+      const crop = sharp(samplePhoto(6)).extract({ left: 533 + i, top: 235, width: 480, height: 360 })
+      return { kind: 'small', atMs: i * 66.7, jpeg: await crop.resize(320, 240).jpeg({ quality: 60 }).toBuffer() }
+    }),
+  )
+}
+
 /** Frames of one colour, or of noise. */
 export async function plainUpload(paint: 'black' | 'white' | 'noise', frames = 20): Promise<Frame[]> {
   const noise = (level: number) => ({ type: 'gaussian' as const, mean: 128, sigma: level })
