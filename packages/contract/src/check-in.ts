@@ -249,6 +249,8 @@ export const getStudentHome = defineRoute({
       z.object({
         session: SessionView,
         mark: z.object({ status: AttendanceStatus, method: MarkMethod, markedAt: Instant }).nullable(),
+        /** Until when the student is asked to show again, by face or code, that they are there. */
+        spotCheckDueAt: Instant.nullable(),
       }),
     ),
     subjects: z.array(SubjectSummary),

@@ -55,6 +55,12 @@ export const ERRORS = {
   'policy-assurance-needs-presence': 422,
   'policy-assurance-needs-face': 422,
   'policy-breaks-class': 409,
+  'session-cancelled': 409,
+  'changed-meanwhile': 409,
+  'marks-locked': 423,
+  'not-locked': 409,
+  'status-name-taken': 409,
+  'no-such-student': 422,
   // face
   'consent-needed': 403,
   'consent-outdated': 409,

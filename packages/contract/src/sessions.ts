@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
 import { POLICY_PROBLEMS } from './errors.ts'
-import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, Note, PresenceProof } from './fields.ts'
+import { Assurance, Instant, PresenceProof } from './fields.ts'
 
-const SessionParams = z.object({ sessionId: z.uuid() })
+export const SessionParams = z.object({ sessionId: z.uuid() })
 
 export const Method = z.enum(['face', 'code'])
 export type Method = z.infer<typeof Method>
@@ -80,73 +80,6 @@ export const endSession = defineRoute({
   params: SessionParams,
   response: SessionView,
   errors: ['session-closed'],
-})
-
-export const Tile = z.object({
-  studentId: z.uuid(),
-  rollNo: z.string(),
-  fullName: z.string(),
-  status: AttendanceStatus.nullable(),
-  method: MarkMethod.nullable(),
-  assurance: Assurance.nullable(),
-  markedAt: Instant.nullable(),
-  /** Name of who marked by hand. */
-  markedBy: z.string().nullable(),
-  reason: z.string().nullable(),
-  /** What was shown of being in the room. */
-  presence: z.array(PresenceProof),
-  /** Refused tries in this session, and why the last one was: shown to the teacher only. */
-  refusals: z
-    .object({
-      count: z.number().int(),
-      lastBecause: z.string(),
-      /** For `action-missing`. */
-      lastAction: ActionName.nullable(),
-      lastAt: Instant,
-    })
-    .nullable(),
-})
-export type Tile = z.infer<typeof Tile>
-
-/** What a board is told as it happens. `seq` counts without gaps in one session, so a board knows what it missed. */
-export const LiveEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('tile'), seq: z.number().int(), tile: Tile }),
-  z.object({ kind: z.literal('session'), seq: z.number().int(), session: SessionView }),
-  /** Reload the board: many tiles changed at once (the session ended, the class's list changed). */
-  z.object({ kind: z.literal('reload'), seq: z.number().int() }),
-])
-export type LiveEvent = z.infer<typeof LiveEvent>
-
-export const getBoard = defineRoute({
-  method: 'GET',
-  path: '/api/sessions/:sessionId/board',
-  summary: 'Every student of the session with their mark, and the number of the last event it includes',
-  access: ['admin', 'teacher'],
-  params: SessionParams,
-  response: z.object({ session: SessionView, seq: z.number().int(), tiles: z.array(Tile) }),
-  errors: [],
-})
-
-export const watchBoard = defineRoute({
-  method: 'GET',
-  path: '/api/sessions/:sessionId/events',
-  summary: 'Server-sent events of a session after `after` (or the Last-Event-ID header)',
-  access: ['admin', 'teacher'],
-  params: SessionParams,
-  query: z.object({ after: z.coerce.number().int().min(0).optional() }),
-  response: { stream: LiveEvent },
-  errors: [],
-})
-
-export const markByHand = defineRoute({
-  method: 'PUT',
-  path: '/api/sessions/:sessionId/records/:studentId',
-  summary: 'Mark or change one student by hand; the old value is kept in the history',
-  access: ['teacher'],
-  params: z.object({ sessionId: z.uuid(), studentId: z.uuid() }),
-  body: z.object({ status: AttendanceStatus, reason: Note }),
-  response: Tile,
-  errors: ['not-in-class'],
 })
 
 export const getRotatingCode = defineRoute({

@@ -8,6 +8,7 @@ import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
 import { installInstallation } from './features/installation/installation.routes.ts'
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
+import { installMarks } from './features/marks/marks.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
@@ -75,6 +76,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installRoster(register, deps)
   installEnrolment(register, deps)
   installSessions(register, deps)
+  installMarks(register, deps)
   installCheckIn(register, deps)
   installLiveBoard(register, deps)
   installReports(register, deps)

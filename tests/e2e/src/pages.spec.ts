@@ -56,7 +56,7 @@ test.beforeAll(async () => {
     await call(server, markByHand, {
       as,
       params: { sessionId: past.id, studentId: student.personId },
-      body: { status, reason: 'Seen in the room' },
+      body: { status, ownStatusId: null, reason: 'Seen in the room', note: '', seen: null },
     })
   await call(server, endSession, { as, params: { sessionId: past.id } })
   const open = await start()

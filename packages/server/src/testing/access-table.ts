@@ -1,3 +1,4 @@
+import { ACCESS_MARKS } from './access-marks.ts'
 import {
   type AccessRow,
   admins,
@@ -35,6 +36,7 @@ const BUNDLE = JSON.stringify({
  * (a wrong code, a spent challenge) proves as much.
  */
 export const ACCESS: Record<string, AccessRow> = {
+  ...ACCESS_MARKS,
   getInstallation: { expected: everybody('ok') },
   setUp: {
     expected: everybody('set-up-link-invalid'),
@@ -172,16 +174,6 @@ export const ACCESS: Record<string, AccessRow> = {
   endSession: { expected: teachesClass(), ask: ofNewSession },
   getBoard: { expected: managesClass(), ask: ofNewSession },
   watchBoard: { expected: managesClass(), ask: ofNewSession },
-  markByHand: {
-    expected: teachesClass(),
-    ask: async (world) => {
-      const { sessionId } = await anotherSession(world)
-      return {
-        params: { sessionId, studentId: world.actors.student.id },
-        body: { status: 'excused', reason: 'a note' },
-      }
-    },
-  },
   getRotatingCode: { expected: teachesClass(), ask: ofNewSession },
 
   startCheckIn: { expected: inClass('consent-needed'), ask: ofNewSession },

@@ -3,15 +3,9 @@ import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { type RoomCodeDeps, requireRoomCode } from '../presence/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
-import {
-  findMark,
-  getExistingSession,
-  lockSettledSession,
-  NOTHING_SHOWN,
-  recordOwnMark,
-  requireReach,
-} from '../sessions/index.ts'
+import { getExistingSession, lockSettledSession, NOTHING_SHOWN, requireReach } from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
+import { recordOrAnswer, requireMayBeMarked } from './record-or-answer.ts'
 
 export type CodeCheckInDeps = RoomCodeDeps
 
@@ -29,14 +23,14 @@ export async function checkInByCode(
     if (!isOpen(found, now())) throw new Failure('session-closed')
     requireReach(found, BY_CODE)
     if (!found.methods.includes('code')) throw new Failure('method-not-allowed-here')
-    if (await findMark(tx, sessionId, actor.personId)) throw new Failure('already-done')
+    await requireMayBeMarked(tx, found, actor, now())
     return found
   })
   await requireRoomCode(deps, { session, personId: actor.personId, code, address })
   return db.inInstitution(actor.institutionId, async (tx) => {
     const locked = await lockSettledSession(tx, sessionId, now())
     const at = now()
-    const mark = await recordOwnMark(tx, locked, { actor, ...BY_CODE, at })
+    const mark = await recordOrAnswer(tx, locked, { actor, ...BY_CODE, at })
     return viewMarked(mark, locked, at)
   })
 }

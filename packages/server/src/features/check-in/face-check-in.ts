@@ -1,5 +1,5 @@
 import type { ChallengeView, RefusalView } from '@app/contract'
-import { decideMatch, type FaceEvidence, isOpen, thresholdsOf } from '@app/domain'
+import { decideMatch, type FaceEvidence, isOpen, oneFaceSimilarity, thresholdsOf } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -22,17 +22,11 @@ import {
 } from '../challenge/index.ts'
 import { findFace, findFaceStanding } from '../enrolment/index.ts'
 import { getClassPolicy } from '../institutions/index.ts'
+import { noteFace } from '../marks/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
-import {
-  findMark,
-  getExistingSession,
-  lockSettledSession,
-  NOTHING_SHOWN,
-  publishTile,
-  recordOwnMark,
-  type Session,
-} from '../sessions/index.ts'
+import { getExistingSession, lockSettledSession, NOTHING_SHOWN, publishTile, type Session } from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
+import { recordOrAnswer, requireMayBeMarked } from './record-or-answer.ts'
 
 export type StartCheckInDeps = {
   db: Database
@@ -52,7 +46,7 @@ export type SubmitCheckInDeps = ReadUploadDeps & {
 async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, at: Date): Promise<void> {
   if (!isOpen(session, at)) throw new Failure('session-closed')
   if (!session.methods.includes('face')) throw new Failure('method-not-allowed-here')
-  if (await findMark(tx, session.id, actor.personId)) throw new Failure('already-done')
+  await requireMayBeMarked(tx, session, actor, at)
   const policy = await getClassPolicy(tx, session.classId)
   await requireNotPaused(tx, { personId: actor.personId, sessionId: session.id, policy, at })
 }
@@ -136,7 +130,15 @@ async function settleCheckIn(
     // A session of faces alone takes no code: offering one would end in another refusal.
     return { ...told, offerCode: told.offerCode && session.methods.includes('code') }
   }
-  const mark = await recordOwnMark(tx, session, { actor, method: 'face', presence: NOTHING_SHOWN, at })
+  const mark = await recordOrAnswer(tx, session, { actor, method: 'face', presence: NOTHING_SHOWN, at })
+  if (evidence.kind === 'face')
+    await noteFace(tx, keyring, session, {
+      personId,
+      model: evidence.model,
+      probe: evidence.probe,
+      minSimilarity: oneFaceSimilarity(faceModel.operatingPoints),
+      at,
+    })
   return viewMarked(mark, session, at)
 }
 

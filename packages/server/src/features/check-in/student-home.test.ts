@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, signInAgain, type TestClass, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
+import { decided } from '../../testing/builders-marks.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -30,7 +31,7 @@ async function aPastSession(
   await test.call(markByHand, {
     as: college.teacher,
     params: { sessionId, studentId: student.id },
-    body: { status, reason: '' },
+    body: decided(status),
   })
   test.clock.advance(1000)
   await test.call(endSession, { as: college.teacher, params: { sessionId } })
@@ -52,11 +53,11 @@ it('shows the open sessions of one’s own classes only, with one’s own mark',
   await test.call(markByHand, {
     as: college.teacher,
     params: { sessionId, studentId: alice.id },
-    body: { status: 'late', reason: 'secret note' },
+    body: decided('late', { reason: 'secret reason', note: 'secret note' }),
   })
   const { body, raw } = await test.call(getStudentHome, { as: alice })
   expect(body.open).toMatchObject([{ mark: { status: 'late', method: 'hand' } }])
-  expect(raw.body).not.toContain('secret note')
+  expect(raw.body).not.toContain('secret')
   expect((await test.call(getStudentHome, { as: bob })).body.open).toHaveLength(2)
 })
 

@@ -4,13 +4,19 @@ import type {
   ResultOf,
   SubjectSummary,
 } from '@app/contract'
-import { countsFor, isOpen, sessionsThatCanBeMissed, summariseAttendance } from '@app/domain'
+import { countsFor, isOpen, sessionsThatCanBeMissed, summariseAttendance, weightOrAbsent } from '@app/domain'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
 import { findFaceStanding } from '../enrolment/index.ts'
 import { getClassPolicy } from '../institutions/index.ts'
-import { findMark, listUnendedSessionsOfStudent, settleSession, toSessionView } from '../sessions/index.ts'
+import {
+  findMark,
+  findOpenSpotCheck,
+  listUnendedSessionsOfStudent,
+  settleSession,
+  toSessionView,
+} from '../sessions/index.ts'
 import {
   listClassesOfStudent,
   listEndedSessionsOfStudent,
@@ -41,6 +47,8 @@ async function listOpen(tx: Tx, studentId: string, at: Date): Promise<ResultOf<t
     open.push({
       session: toSessionView(session, at),
       mark: mark && { status: mark.status, method: mark.method, markedAt: mark.markedAt.toISOString() },
+      spotCheckDueAt:
+        (await findOpenSpotCheck(tx, { sessionId: session.id, studentId, at }))?.dueAt.toISOString() ?? null,
     })
   }
   return open
@@ -53,10 +61,10 @@ async function summariseSubjects(tx: Tx, studentId: string): Promise<SubjectSumm
   )
   const subjects: SubjectSummary[] = []
   for (const attended of await listClassesOfStudent(tx, studentId)) {
-    const { minimumPercentage } = await getClassPolicy(tx, attended.classId)
+    const policy = await getClassPolicy(tx, attended.classId)
     const ofClass = counted.filter(({ classId }) => classId === attended.classId)
-    const summary = summariseAttendance(ofClass.map(({ status }) => status ?? 'absent'))
-    subjects.push({ ...attended, ...summary, canMiss: sessionsThatCanBeMissed(summary, minimumPercentage) })
+    const summary = summariseAttendance(ofClass.map(({ mark }) => weightOrAbsent(mark, policy)))
+    subjects.push({ ...attended, ...summary, canMiss: sessionsThatCanBeMissed(summary, policy.minimumPercentage) })
   }
   return subjects
 }

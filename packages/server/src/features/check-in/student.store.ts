@@ -1,4 +1,4 @@
-import type { AssuranceLevel, Status, Stay } from '@app/domain'
+import type { AssuranceLevel, Status, Stay, WeighedMark } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type AttendedClass = { classId: string; className: string; subjectName: string }
@@ -28,7 +28,7 @@ export async function listStaysOfStudent(tx: Tx, studentId: string): Promise<(St
   return rows.map((row) => ({ classId: row.class_id, joinedAt: row.joined_at, leftAt: row.left_at }))
 }
 
-export type EndedSession = { classId: string; opensAt: Date; endedAt: Date; status: Status | null }
+export type EndedSession = { classId: string; opensAt: Date; endedAt: Date; mark: WeighedMark | null }
 
 /** The ended sessions of every class a student is or was in, with their own mark, whether or not each counts for them. */
 export async function listEndedSessionsOfStudent(tx: Tx, studentId: string): Promise<EndedSession[]> {
@@ -40,7 +40,20 @@ export async function listEndedSessionsOfStudent(tx: Tx, studentId: string): Pro
         .onRef('records.session_id', '=', 'sessions.id')
         .on('records.student_id', '=', studentId),
     )
-    .select(['sessions.class_id', 'sessions.opens_at', 'sessions.ended_at', 'records.status'])
+    .leftJoin('statuses', (join) =>
+      join
+        .onRef('statuses.institution_id', '=', 'records.institution_id')
+        .onRef('statuses.id', '=', 'records.custom_status_id'),
+    )
+    .select([
+      'sessions.class_id',
+      'sessions.opens_at',
+      'sessions.ended_at',
+      'records.status',
+      'records.held_at',
+      'records.custom_status_id',
+      'statuses.weight',
+    ])
     .where('sessions.class_id', 'in', (stays) =>
       stays.selectFrom('class_students').select('class_id').where('person_id', '=', studentId),
     )
@@ -49,8 +62,23 @@ export async function listEndedSessionsOfStudent(tx: Tx, studentId: string): Pro
   return rows.flatMap((row) =>
     row.ended_at === null
       ? []
-      : [{ classId: row.class_id, opensAt: row.opens_at, endedAt: row.ended_at, status: row.status }],
+      : [{ classId: row.class_id, opensAt: row.opens_at, endedAt: row.ended_at, mark: toWeighedMark(row) }],
   )
+}
+
+function toWeighedMark(row: {
+  status: Status | null
+  held_at: Date | null
+  custom_status_id: string | null
+  weight: string | null
+}): WeighedMark | null {
+  if (row.status === null) return null
+  const weight = row.weight === null ? null : Number(row.weight)
+  return {
+    status: row.status,
+    custom: row.custom_status_id === null ? null : { weight },
+    isHeld: row.held_at !== null,
+  }
 }
 
 export type HistoryRow = {

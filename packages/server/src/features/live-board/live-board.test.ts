@@ -8,6 +8,7 @@ import { appendSessionEvent } from '../../platform/live/session-events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { signInAgain } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
+import { decided } from '../../testing/builders-marks.ts'
 import { readEvents } from '../../testing/event-reader.ts'
 
 let test: TestApp
@@ -34,7 +35,7 @@ const mark = (room: Room, student: number) =>
   test.call(markByHand, {
     as: room.teacher,
     params: { sessionId: room.sessionId, studentId: nth(room.students, student).id },
-    body: { status: 'present', reason: '' },
+    body: decided('present'),
   })
 
 const upTo = (count: number, from = 1) => Array.from({ length: count - from + 1 }, (_, i) => from + i)

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { LiveHub } from '../../platform/live/live-hub.ts'
 import { listSessionEventsAfter } from '../../platform/live/session-events.ts'
+import { findLock, viewConflicts, viewGuests } from '../marks/index.ts'
 import { requireManagesClass } from '../roster/index.ts'
 import { getExistingSession, listTiles, type Session, settleSession, toSessionView } from '../sessions/index.ts'
 
@@ -23,8 +24,17 @@ export async function getBoard(
     const at = now()
     const seen = await settleSession(tx, await getWatchedSession(tx, actor, sessionId), at)
     const session = await getExistingSession(tx, seen.id)
-    const tiles: Tile[] = await listTiles(tx, session)
-    return { session: toSessionView(session, at), seq: session.seq, tiles }
+    const tiles: Tile[] = await listTiles(tx, session, at)
+    const { isLocked, unlockedUntil } = await findLock(tx, session, at)
+    return {
+      session: toSessionView(session, at),
+      seq: session.seq,
+      tiles,
+      guests: await viewGuests(tx, session.id),
+      conflicts: await viewConflicts(tx, session.id),
+      marksLocked: isLocked,
+      unlockedUntil: unlockedUntil !== null && at < unlockedUntil ? unlockedUntil.toISOString() : null,
+    }
   })
 }
 

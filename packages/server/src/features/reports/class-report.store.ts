@@ -1,4 +1,4 @@
-import type { Status, Stay } from '@app/domain'
+import type { Stay, WeighedMark } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
@@ -74,11 +74,14 @@ export async function findReportStudents(tx: Tx, classId: string): Promise<Repor
  * Students and marks are joined by the caller: in one statement PostgreSQL, where it has no statistics yet, walks
  * all marks once for each student.
  */
-export async function findMarks(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Map<number, Status>>> {
-  const { rows } = await sql<{ student_id: string; marks: [place: number, status: Status][] }>`
-    select r.student_id, json_agg(json_build_array(asked.place - 1, r.status)) as marks
+export async function findMarks(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Map<number, WeighedMark>>> {
+  const { rows } = await sql<{ student_id: string; marks: [place: number, mark: WeighedMark][] }>`
+    select r.student_id, json_agg(json_build_array(asked.place - 1, json_build_object(
+      'status', r.status, 'isHeld', r.held_at is not null,
+      'custom', case when s.id is null then null else json_build_object('weight', s.weight) end))) as marks
     from unnest(${[...sessionIds]}::uuid[]) with ordinality as asked (id, place)
       join records r on r.institution_id = current_institution() and r.session_id = asked.id
+      left join statuses s on s.institution_id = r.institution_id and s.id = r.custom_status_id
     group by r.student_id`.execute(tx)
   return new Map(rows.map(({ student_id, marks }) => [student_id, new Map(marks)]))
 }

@@ -203,8 +203,8 @@ test('a class-term of 300 students and 60 sessions comes out right', async () =>
     select ${institution.id}, gen_random_uuid(), 'S', 'T' || n, 'active', ${at} from generate_series(1, 300) n`)
   await add(sql`insert into class_students (institution_id, class_id, person_id, joined_at)
     select institution_id, ${taught.id}, id, ${at} from people where roll_no like 'T%'`)
-  await add(sql`insert into sessions (institution_id, id, class_id, opens_at, late_after, closes_at, ended_at, methods, started_by)
-    select ${institution.id}, gen_random_uuid(), ${taught.id}, d, d, d + interval '1 hour', d + interval '1 hour', '{face}', ${teacher.id}
+  await add(sql`insert into sessions (institution_id, id, class_id, opens_at, late_after, closes_at, ended_at, methods, started_at, started_by)
+    select ${institution.id}, gen_random_uuid(), ${taught.id}, d, d, d + interval '1 hour', d + interval '1 hour', '{face}', d, ${teacher.id}
     from generate_series(1, 60) n, lateral (select ${at}::timestamptz + n * interval '1 day' as d)`)
   await add(sql`insert into records (institution_id, session_id, student_id, status, method, assurance, marked_at)
     select s.institution_id, s.id, p.id, 'present', 'face', 'B', s.opens_at from people p, sessions s

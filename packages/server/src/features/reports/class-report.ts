@@ -1,8 +1,9 @@
 import type { ReplyOf, ReportRow, getClassReport as route } from '@app/contract'
-import { compareRollNos, countsFor, type Status, summariseAttendance } from '@app/domain'
+import { compareRollNos, countsFor, summariseAttendance, type Weight, weightOrAbsent } from '@app/domain'
 import type { Database } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { type SheetFile, type SheetFormat, writeSheet } from '../../platform/spreadsheet/write-sheet.ts'
+import { getClassPolicy } from '../institutions/index.ts'
 import { requireManagesClass } from '../roster/index.ts'
 import {
   type EndedSession,
@@ -23,6 +24,7 @@ export async function getClassReport(
 ): Promise<ClassReport> {
   return db.inInstitution(actor.institutionId, async (tx) => {
     await requireManagesClass(tx, actor, classId)
+    const policy = await getClassPolicy(tx, classId)
     const names = await getClassNames(tx, classId)
     const sessions = await findEndedSessions(tx, classId)
     const students = await findReportStudents(tx, classId)
@@ -32,10 +34,9 @@ export async function getClassReport(
     )
     const rows = students.map((student) => {
       const made = marks.get(student.personId)
-      // Without a mark it was missed.
-      const statusesOf = (session: EndedSession, place: number): Status[] =>
-        counts(student, session) ? [made?.get(place) ?? 'absent'] : []
-      return toReportRow(student, sessions.flatMap(statusesOf))
+      const weightsOf = (session: EndedSession, place: number): Weight[] =>
+        counts(student, session) ? [weightOrAbsent(made?.get(place), policy)] : []
+      return toReportRow(student, sessions.flatMap(weightsOf))
     })
     return { ...names, sessions: sessions.length, rows: rows.sort((a, b) => compareRollNos(a.rollNo, b.rollNo)) }
   })
@@ -77,8 +78,8 @@ export async function makeReportFile(
 /** A session counts when any of the student's stays in the class touches it. */
 const counts = ({ stays }: ReportStudent, session: EndedSession) => stays.some((stay) => countsFor(stay, session))
 
-function toReportRow(student: ReportStudent, statuses: readonly Status[]): ReportRow {
-  const { attended, counted, percentage } = summariseAttendance(statuses)
+function toReportRow(student: ReportStudent, weights: readonly Weight[]): ReportRow {
+  const { attended, counted, percentage } = summariseAttendance(weights)
   return {
     personId: student.personId,
     rollNo: student.rollNo ?? '',

@@ -13,7 +13,7 @@ import { aClass, aPerson, type TestClass } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { aCsv, anXlsx, aRawWorkbook, type SheetCell } from '../../testing/builders-sheets.ts'
 import { somebodyWaits } from '../../testing/somebody-waits.ts'
-import { insertMissingMarks } from '../sessions/records.store.ts'
+import { insertMissingMarks, UNDECIDED } from '../sessions/records.store.ts'
 import { lockSession } from '../sessions/sessions.store.ts'
 
 const HEADER = ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department']
@@ -348,7 +348,7 @@ test('a changed address and a mark of that student in the open session do not wa
     await somebodyWaits(app)
     const { id: sessionId } = session.body
     const mark = { studentId: ana.personId, status: 'present', method: 'code', assurance: 'C' } as const
-    const made = { ...mark, markedAt: app.clock.now(), markedBy: null, reason: null, presence: [] }
+    const made = { ...UNDECIDED, ...mark, markedAt: app.clock.now(), markedBy: null }
     await insertMissingMarks(tx, { institutionId: college.institution.id, sessionId }, [made])
     return { begun }
   })

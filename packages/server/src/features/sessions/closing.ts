@@ -4,7 +4,8 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
-import { insertMissingMarks } from './records.store.ts'
+import { insertMissingMarks, type Mark, UNDECIDED } from './records.store.ts'
+import { deleteSessionFaces } from './session-faces.store.ts'
 import { toSessionView } from './session-view.ts'
 import {
   findSession,
@@ -21,19 +22,24 @@ type Closing = { endedAt: Date; actorId: string | null; at: Date }
 
 const ABSENCE = { status: 'absent', method: 'closing' } as const
 
+/** What the closing of a session makes of somebody who has no mark. */
+export function absenceOf(studentId: string, endedAt: Date): Mark {
+  const assurance = assuranceOf({ method: ABSENCE.method, presenceProven: false })
+  return { ...UNDECIDED, ...ABSENCE, studentId, assurance, markedAt: endedAt, markedBy: null }
+}
+
 /** Ends a session that is locked and not ended: the rest is absent, and the boards are told. */
 export async function closeSession(tx: Tx, session: Session, closing: Closing): Promise<Session> {
   const { endedAt, at } = closing
   const ended = { ...session, endedAt }
   const key = { institutionId: session.institutionId, sessionId: session.id }
   await setSessionEnded(tx, session.id, endedAt)
+  await deleteSessionFaces(tx, session.id)
   const students = await listSessionStudents(tx, ended)
-  const assurance = assuranceOf({ method: ABSENCE.method, presenceProven: false })
-  const mark = { ...ABSENCE, assurance, markedAt: endedAt, markedBy: null, reason: null, presence: [] }
   const absentIds = await insertMissingMarks(
     tx,
     key,
-    students.map(({ personId }) => ({ studentId: personId, ...mark })),
+    students.map(({ personId }) => absenceOf(personId, endedAt)),
   )
   await appendAudit(tx, auditOf(key, closing, absentIds))
   await appendSessionEvent(tx, key, { kind: 'session', session: toSessionView(ended, at) }, at)

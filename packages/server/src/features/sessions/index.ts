@@ -1,7 +1,23 @@
-export { getExistingSession, lockSettledSession, settleSession, startEndingDueSessions } from './closing.ts'
-export { NOTHING_SHOWN, recordOwnMark, requireReach } from './recording.ts'
-export { findMark, type Mark } from './records.store.ts'
+export { absenceOf, getExistingSession, lockSettledSession, settleSession, startEndingDueSessions } from './closing.ts'
+export { markValue, NOTHING_SHOWN, type OwnDoing, recordOwnMark, requireReach } from './recording.ts'
+export {
+  deleteMark,
+  findMark,
+  insertMissingMarks,
+  listMarks,
+  type Mark,
+  type NamedMark,
+  putMark,
+} from './records.store.ts'
 export { codeOf } from './rotating-code.ts'
+export { listFacesOfOthers, putSessionFace } from './session-faces.store.ts'
 export { toSessionView } from './session-view.ts'
 export { listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
-export { listTiles, publishTile } from './tile.ts'
+export {
+  answerSpotCheckRow,
+  findOpenSpotCheck,
+  insertSpotChecks,
+  listSpotChecks,
+  type SpotCheckRow,
+} from './spot-checks.store.ts'
+export { getSessionStudent, listSessionStudents, listTiles, publishTile, viewSpotCheck } from './tile.ts'

@@ -1,24 +1,21 @@
-import type { Tile } from '@app/contract'
 import { assuranceOf, type PresenceVerdict, reachesAssurance, statusAt } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
-import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
-import { requireTeaches } from '../roster/index.ts'
-import { getExistingSession, lockSettledSession } from './closing.ts'
-import { findMark, insertMissingMarks, type Mark, putMark } from './records.store.ts'
+import { insertMissingMarks, type Mark, UNDECIDED } from './records.store.ts'
 import type { Session } from './sessions.store.ts'
-import { getSessionStudent, publishTile } from './tile.ts'
+import { publishTile } from './tile.ts'
 
-const markValue = ({ status, method, assurance, reason, presence }: Mark) => ({
-  status,
-  method,
-  assurance,
-  reason,
-  ...(presence.length > 0 ? { presence } : {}),
+/** A mark as the audit log keeps it: whole, so that a change can be taken back. */
+export const markValue = ({ studentId: _, markedAt, heldAt, ...mark }: Mark) => ({
+  ...mark,
+  markedAt: markedAt.toISOString(),
+  heldAt: heldAt?.toISOString() ?? null,
 })
 
-type OwnDoing = { method: 'face' | 'code'; presence: PresenceVerdict }
+/** What a student did to be marked, and what it showed of being in the room. */
+export type OwnDoing = { method: 'face' | 'code'; presence: PresenceVerdict }
 
 /** Of somebody who was asked for nothing beside their face or their code. */
 export const NOTHING_SHOWN: PresenceVerdict = { isProven: false, proven: [], missing: [] }
@@ -53,7 +50,7 @@ export async function recordOwnMark(
     assurance: assuranceOf({ method, presenceProven: presence.isProven }),
     markedAt: at,
     markedBy: null,
-    reason: null,
+    ...UNDECIDED,
     presence: presence.proven,
   }
   const { institutionId, id: sessionId } = session
@@ -72,44 +69,4 @@ export async function recordOwnMark(
   })
   await publishTile(tx, session, actor.personId, at)
   return mark
-}
-
-export type MarkByHandDeps = { db: Database; now: () => Date }
-
-/** A teacher's own decision, on an open or an ended session; what it was before is kept in the audit log. */
-export async function markByHand(
-  { db, now }: MarkByHandDeps,
-  input: { actor: Actor; sessionId: string; studentId: string; status: Mark['status']; reason: string },
-): Promise<Tile> {
-  const { actor, sessionId, studentId, status, reason } = input
-  return db.inInstitution(actor.institutionId, async (tx) => {
-    await requireTeaches(tx, actor, (await getExistingSession(tx, sessionId)).classId)
-    const session = await lockSettledSession(tx, sessionId, now())
-    const at = now()
-    const student = await getSessionStudent(tx, session, studentId)
-    const before = await findMark(tx, sessionId, student.personId)
-    const mark: Mark = {
-      studentId,
-      status,
-      method: 'hand',
-      assurance: assuranceOf({ method: 'hand', presenceProven: false }),
-      markedAt: at,
-      markedBy: actor.personId,
-      reason: reason === '' ? null : reason,
-      presence: [],
-    }
-    await putMark(tx, { institutionId: session.institutionId, sessionId }, mark)
-    await appendAudit(tx, {
-      institutionId: actor.institutionId,
-      at,
-      actorId: actor.personId,
-      action: before ? 'record-changed' : 'record-made',
-      subjectId: studentId,
-      sessionId,
-      oldValue: before ? markValue(before) : null,
-      newValue: markValue(mark),
-      reason: mark.reason,
-    })
-    return publishTile(tx, session, studentId, at)
-  })
 }

@@ -1,4 +1,5 @@
 import type { AssuranceLevel, PresenceProof, Status } from '@app/domain'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type Method = 'face' | 'code' | 'hand' | 'closing'
@@ -7,6 +8,8 @@ export type Method = 'face' | 'code' | 'hand' | 'closing'
 export type Mark = {
   studentId: string
   status: Status
+  /** The institution's own status, whose base `status` is. */
+  ownStatusId: string | null
   method: Method
   assurance: AssuranceLevel | null
   markedAt: Date
@@ -15,6 +18,18 @@ export type Mark = {
   reason: string | null
   /** What was shown of being in the room. */
   presence: PresenceProof[]
+  note: string | null
+  /** Since when it waits for a decision about one face of two accounts. */
+  heldAt: Date | null
+}
+
+/** A mark that nobody has said anything about. */
+export const UNDECIDED: Pick<Mark, 'ownStatusId' | 'reason' | 'presence' | 'note' | 'heldAt'> = {
+  ownStatusId: null,
+  reason: null,
+  presence: [],
+  note: null,
+  heldAt: null,
 }
 
 type InSession = { institutionId: string; sessionId: string }
@@ -24,12 +39,15 @@ const toRow = ({ institutionId, sessionId }: InSession, mark: Mark) => ({
   session_id: sessionId,
   student_id: mark.studentId,
   status: mark.status,
+  custom_status_id: mark.ownStatusId,
   method: mark.method,
   assurance: mark.assurance,
   marked_at: mark.markedAt,
   marked_by: mark.markedBy,
   reason: mark.reason,
   presence: mark.presence,
+  note: mark.note,
+  held_at: mark.heldAt,
 })
 
 /** Inserts the marks of those who have none yet and answers whom it marked. */
@@ -48,17 +66,26 @@ export async function insertMissingMarks(tx: Tx, session: InSession, marks: read
   return marked
 }
 
-/** Makes `mark` the student's mark, whatever it was. */
+/** Makes `mark` the student's mark, whatever it was, and counts the change. */
 export async function putMark(tx: Tx, session: InSession, mark: Mark): Promise<void> {
   const { institution_id, session_id, student_id, ...changed } = toRow(session, mark)
   await tx
     .insertInto('records')
     .values({ institution_id, session_id, student_id, ...changed })
-    .onConflict((conflict) => conflict.columns(['institution_id', 'session_id', 'student_id']).doUpdateSet(changed))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['institution_id', 'session_id', 'student_id'])
+        .doUpdateSet({ ...changed, version: sql<string>`nextval('record_versions')` }),
+    )
     .execute()
 }
 
-export type NamedMark = Mark & { markedByName: string | null }
+/** As if the student had never been marked. */
+export async function deleteMark(tx: Tx, sessionId: string, studentId: string): Promise<void> {
+  await tx.deleteFrom('records').where('session_id', '=', sessionId).where('student_id', '=', studentId).execute()
+}
+
+export type NamedMark = Mark & { markedByName: string | null; ownStatusName: string | null; version: number }
 
 /** The marks of a session: of one student, or of all when `studentId` is null. */
 export async function listMarks(tx: Tx, sessionId: string, studentId: string | null): Promise<NamedMark[]> {
@@ -66,6 +93,11 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
     .selectFrom('records')
     .leftJoin('people as marker', (join) =>
       join.onRef('marker.institution_id', '=', 'records.institution_id').onRef('marker.id', '=', 'records.marked_by'),
+    )
+    .leftJoin('statuses', (join) =>
+      join
+        .onRef('statuses.institution_id', '=', 'records.institution_id')
+        .onRef('statuses.id', '=', 'records.custom_status_id'),
     )
     .select([
       'records.student_id',
@@ -76,6 +108,11 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
       'records.marked_by',
       'records.reason',
       'records.presence',
+      'records.note',
+      'records.version',
+      'records.held_at',
+      'records.custom_status_id',
+      'statuses.name as status_name',
       'marker.full_name as marker_name',
     ])
     .where('records.session_id', '=', sessionId)
@@ -84,6 +121,8 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
   return rows.map((row) => ({
     studentId: row.student_id,
     status: row.status,
+    ownStatusId: row.custom_status_id,
+    ownStatusName: row.status_name,
     method: row.method,
     assurance: row.assurance,
     markedAt: row.marked_at,
@@ -91,6 +130,9 @@ export async function listMarks(tx: Tx, sessionId: string, studentId: string | n
     markedByName: row.marker_name,
     reason: row.reason,
     presence: row.presence,
+    note: row.note,
+    version: Number(row.version),
+    heldAt: row.held_at,
   }))
 }
 

@@ -3,21 +3,18 @@ import {
   getRotatingCode as getRotatingCodeRoute,
   getSession as getSessionRoute,
   listClassSessions as listClassSessionsRoute,
-  markByHand as markByHandRoute,
   startSession as startSessionRoute,
 } from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
-import { type MarkByHandDeps, markByHand } from './recording.ts'
 import { getRotatingCode, type RotatingCodeDeps } from './rotating-code.ts'
 import { endSession, getSession, listClassSessions, type SessionsDeps, startSession } from './sessions.ts'
 
-export function installSessions(register: Register, deps: SessionsDeps & MarkByHandDeps & RotatingCodeDeps): void {
+export function installSessions(register: Register, deps: SessionsDeps & RotatingCodeDeps): void {
   register.json(startSessionRoute, ({ actor, params, body }) => startSession(deps, { actor, ...params, ...body }))
   register.json(listClassSessionsRoute, async ({ actor, params }) => ({
     sessions: await listClassSessions(deps, { actor, ...params }),
   }))
   register.json(getSessionRoute, ({ actor, params }) => getSession(deps, { actor, ...params }))
   register.json(endSessionRoute, ({ actor, params }) => endSession(deps, { actor, ...params }))
-  register.json(markByHandRoute, ({ actor, params, body }) => markByHand(deps, { actor, ...params, ...body }))
   register.json(getRotatingCodeRoute, ({ actor, params }) => getRotatingCode(deps, { actor, ...params }))
 }

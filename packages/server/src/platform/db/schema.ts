@@ -176,6 +176,7 @@ export type Schema = {
     assurance: Generated<AssuranceLevel>
     presence_proofs: Generated<PresenceProof[]>
     presence_needs: Generated<'any' | 'all'>
+    spot_check_at: Generated<Date | null>
     /** bigint; Kysely hands it over as a string. */
     event_seq: Generated<string>
   }
@@ -190,6 +191,11 @@ export type Schema = {
     marked_by: string | null
     reason: string | null
     presence: Generated<PresenceProof[]>
+    custom_status_id: Generated<string | null>
+    note: Generated<string | null>
+    /** bigint; handed over as a string. */
+    version: Generated<string>
+    held_at: Generated<Date | null>
   }
   presence_proofs: {
     institution_id: string
@@ -203,6 +209,76 @@ export type Schema = {
     /** bigint; Kysely hands it over as a string. */
     code_counter: string | null
     at: Date
+  }
+  statuses: {
+    institution_id: string
+    id: string
+    name: string
+    base: 'present' | 'late' | 'excused' | 'absent'
+    /** numeric; handed over as a string. */
+    weight: string | null
+    archived_at: Generated<Date | null>
+    created_at: Date
+  }
+  session_unlocks: {
+    institution_id: string
+    id: string
+    session_id: string
+    unlocked_at: Date
+    unlocked_by: string
+    until: Date
+    reason: string
+  }
+  session_guests: {
+    institution_id: string
+    id: string
+    session_id: string
+    full_name: string
+    note: string | null
+    added_at: Date
+    added_by: string
+    matched_id: Generated<string | null>
+    matched_at: Generated<Date | null>
+    matched_by: Generated<string | null>
+  }
+  spot_checks: {
+    institution_id: string
+    id: string
+    session_id: string
+    student_id: string
+    asked_at: Date
+    asked_by: string | null
+    due_at: Date
+    answered_at: Generated<Date | null>
+    answer: Generated<'face' | 'code' | 'teacher' | null>
+    answered_by: Generated<string | null>
+  }
+  session_faces: {
+    institution_id: string
+    session_id: string
+    person_id: string
+    model: string
+    key_version: number
+    sealed: Buffer
+    at: Date
+  }
+  face_conflicts: {
+    institution_id: string
+    id: string
+    session_id: string
+    first_id: string
+    second_id: string
+    at: Date
+    decided_at: Generated<Date | null>
+    decided_by: Generated<string | null>
+    decision: Generated<'both' | 'first' | 'second' | 'neither' | null>
+  }
+  twins: {
+    institution_id: string
+    first_id: string
+    second_id: string
+    declared_at: Date
+    declared_by: string
   }
   session_events: { institution_id: string; session_id: string; seq: string; event: unknown; at: Date }
   audit_log: {

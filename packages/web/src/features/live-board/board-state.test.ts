@@ -9,12 +9,17 @@ function tile(studentId: string, over: Partial<Tile> = {}): Tile {
     rollNo: studentId,
     fullName: `Student ${studentId}`,
     status: null,
+    ownStatus: null,
     method: null,
     assurance: null,
     markedAt: null,
     markedBy: null,
     reason: null,
     presence: [],
+    note: null,
+    version: null,
+    isHeld: false,
+    spotCheck: null,
     refusals: null,
     ...over,
   }
@@ -34,7 +39,15 @@ const session: Board['session'] = {
   assurance: 'D',
   presence: { proofs: [], needs: 'all' },
 }
-const board: Board = { session, seq: 4, tiles: [tile('1'), tile('2')] }
+const board: Board = {
+  session,
+  seq: 4,
+  tiles: [tile('1'), tile('2')],
+  guests: [],
+  conflicts: [],
+  marksLocked: false,
+  unlockedUntil: null,
+}
 
 describe('a board under live events', () => {
   it('turns the one tile and leaves the others in their place', () => {

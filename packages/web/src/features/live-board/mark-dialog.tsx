@@ -112,7 +112,7 @@ function Standing({ tile }: { tile: Tile }) {
 }
 
 /** The answer goes into the board at once; the event that follows says the same. */
-function useMark(sessionId: string, { studentId, fullName }: Tile, onClose: () => void) {
+function useMark(sessionId: string, { studentId, fullName, note, version }: Tile, onClose: () => void) {
   const { t } = useTranslation(['live-board', 'shell'])
   const api = useApi()
   const cache = useQueryClient()
@@ -121,7 +121,10 @@ function useMark(sessionId: string, { studentId, fullName }: Tile, onClose: () =
 
   function send(status: AttendanceStatus, reason: string) {
     mark.mutate(
-      { params: { sessionId, studentId }, body: { status, reason } },
+      {
+        params: { sessionId, studentId },
+        body: { status, reason, ownStatusId: null, note: note ?? '', seen: version },
+      },
       {
         onSuccess: (marked) => {
           const { queryKey } = readOptions(api, getBoard, { params: { sessionId } })

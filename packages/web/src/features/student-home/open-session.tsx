@@ -9,7 +9,7 @@ import classes from './student-home.module.css'
 type Open = ResultOf<typeof getStudentHome>['open'][number]
 
 /** What is open now: one big button, or the mark once it is there. */
-export function OpenSession({ session, mark, canUseFace }: Open & { canUseFace: boolean }) {
+export function OpenSession({ session, mark, spotCheckDueAt, canUseFace }: Open & { canUseFace: boolean }) {
   const { t } = useTranslation(['student', 'shell'])
   const { time } = useTimeFormat()
   const now = useNow(15_000)
@@ -35,6 +35,14 @@ export function OpenSession({ session, mark, canUseFace }: Open & { canUseFace: 
             {t('student:home.marked', { method: t(`shell:method.${mark.method}`), time: time(mark.markedAt) })}
           </span>
         </p>
+      )}
+      {spotCheckDueAt !== null && now.getTime() < Date.parse(spotCheckDueAt) && (
+        <>
+          <p className={classes.until} data-late role="alert">
+            {t('student:home.spotCheck', { time: time(spotCheckDueAt) })}
+          </p>
+          <WaysIn session={session} canUseFace={canUseFace} />
+        </>
       )}
     </article>
   )

@@ -44,8 +44,8 @@ function Home({ home }: { home: ResultOf<typeof getStudentHome> }) {
           {t('home.now')}
         </h2>
         {home.open.length === 0 && <EmptyState title={t('home.none.title')} text={t('home.none.text')} />}
-        {home.open.map(({ session, mark }) => (
-          <OpenSession key={session.id} session={session} mark={mark} canUseFace={canUseFace} />
+        {home.open.map((open) => (
+          <OpenSession key={open.session.id} {...open} canUseFace={canUseFace} />
         ))}
       </section>
 

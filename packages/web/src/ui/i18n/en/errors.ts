@@ -42,6 +42,12 @@ export const sentences = {
   'file-no-header': 'The first row does not name the columns. Download the template and copy your list into it.',
   'file-empty': 'The file has no rows below its header. Add the students, then choose it again.',
   // sessions and marking
+  'session-cancelled': 'This session was cancelled. Nobody is marked in it.',
+  'changed-meanwhile': 'The mark has changed since you opened it. Look at it again, then decide.',
+  'marks-locked': 'The marks of this session are locked. Ask an administrator to unlock them.',
+  'not-locked': 'The marks of this session are not locked: its teachers can change them.',
+  'status-name-taken': 'There is a status of that name already. Choose another name.',
+  'no-such-student': 'No student has this roll number. Check it and try again.',
   'session-closed': 'This session has ended. Only its teacher can change a mark now.',
   'session-open-already': 'This class has an open session already. Open it, or end it first.',
   'not-in-class': 'This session is of another class. Its teacher can add the student to the list.',

@@ -4,6 +4,7 @@ export const sentences = {
     title: 'Home',
     now: 'Now',
     until: 'Until {{time}}',
+    spotCheck: 'Your teacher asks: are you still here? Show it until {{time}}.',
     lateNow: 'You count as late now. Until {{time}}',
     checkIn: 'Check in',
     checkInTo: 'Check in to {{className}}',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aPerson, signInAgain } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
+import { decided } from '../../testing/builders-marks.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -24,14 +25,15 @@ const mark = (
   sessionId: string,
   studentId: string,
   status: 'present' | 'excused',
-  reason = '',
-) => test.call(markByHand, { as, params: { sessionId, studentId }, body: { status, reason } })
+  given: { reason?: string; seen?: number | null } = {},
+) => test.call(markByHand, { as, params: { sessionId, studentId }, body: decided(status, given) })
 
 it('says who marked, when and why, and keeps every earlier value', async () => {
   const college = await aCollege(test)
   const sessionId = await start(college)
   const student = nth(college.students, 0)
-  expect((await mark(college.teacher, sessionId, student.id, 'present')).body).toMatchObject({
+  const first = (await mark(college.teacher, sessionId, student.id, 'present')).body
+  expect(first).toMatchObject({
     studentId: student.id,
     status: 'present',
     method: 'hand',
@@ -40,7 +42,10 @@ it('says who marked, when and why, and keeps every earlier value', async () => {
     reason: null,
   })
   test.clock.advance(60_000)
-  const { body } = await mark(college.teacher, sessionId, student.id, 'excused', ' at the doctor ')
+  const { body } = await mark(college.teacher, sessionId, student.id, 'excused', {
+    reason: ' at the doctor ',
+    seen: first.version,
+  })
   expect(body).toMatchObject({
     status: 'excused',
     reason: 'at the doctor',
@@ -67,7 +72,9 @@ it('changes what the end of the session marked', async () => {
   test.clock.advance(60_000)
   await test.call(endSession, { as: college.teacher, params: { sessionId } })
   const student = nth(college.students, 1)
-  expect((await mark(college.teacher, sessionId, student.id, 'excused', 'note')).body.status).toBe('excused')
+  expect((await mark(college.teacher, sessionId, student.id, 'excused', { reason: 'note' })).body.status).toBe(
+    'excused',
+  )
   const { body } = await test.call(getBoard, { as: college.teacher, params: { sessionId } })
   expect(body.tiles.map(({ status }) => status)).toEqual(['absent', 'excused'])
 })
