@@ -1,15 +1,19 @@
-import { CloseButton } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './messages.module.css'
 import { useFailureText } from './use-failure-text.ts'
 
-type Message = { id: number; kind: 'done' | 'failed'; text: string }
-type Notify = { done: (text: string) => void; failed: (error: unknown) => void }
+type Message = { id: number; kind: 'done' | 'failed'; text: string; undo: (() => void) | null }
+type Notify = {
+  /** `undo` takes back what was done; the message stays longer then. */
+  done: (text: string, undo?: () => void) => void
+  failed: (error: unknown) => void
+}
 
 const NotifyContext = createContext<Notify | null>(null)
 
-const SHOWN_MS = { done: 5000, failed: 10_000 } as const
+const SHOWN_MS = { done: 5000, undo: 12_000, failed: 10_000 } as const
 
 /** Short messages that come and go. What needs an answer, or must not be missed, belongs in the page. */
 export function useNotify(): Notify {
@@ -25,32 +29,43 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
 
   const notify = useMemo<Notify>(() => {
     let last = 0
-    const show = (kind: Message['kind'], text: string) => {
+    const show = (kind: Message['kind'], text: string, undo: Message['undo']) => {
       last += 1
       const id = last
       // The same sentence twice is one message.
-      setMessages((shown) => [...shown.filter((message) => message.text !== text), { id, kind, text }])
-      setTimeout(() => setMessages((shown) => shown.filter((message) => message.id !== id)), SHOWN_MS[kind])
+      setMessages((shown) => [...shown.filter((message) => message.text !== text), { id, kind, text, undo }])
+      setTimeout(
+        () => setMessages((shown) => shown.filter((message) => message.id !== id)),
+        SHOWN_MS[undo === null ? kind : 'undo'],
+      )
     }
     return {
-      done: (text) => show('done', text),
-      failed: (error) => show('failed', failureText(error)),
+      done: (text, undo) => show('done', text, undo ?? null),
+      failed: (error) => show('failed', failureText(error), null),
     }
   }, [failureText])
+
+  const remove = (id: number) => setMessages((shown) => shown.filter((message) => message.id !== id))
 
   return (
     <NotifyContext value={notify}>
       {children}
       <div className={classes.messages} role="status" aria-live="polite">
-        {messages.map(({ id, kind, text }) => (
+        {messages.map(({ id, kind, text, undo }) => (
           <div key={id} className={classes.message} data-kind={kind}>
             <span>{text}</span>
-            <CloseButton
-              size={44}
-              iconSize={22}
-              aria-label={t('close')}
-              onClick={() => setMessages((shown) => shown.filter((message) => message.id !== id))}
-            />
+            {undo !== null && (
+              <Button
+                variant="subtle"
+                onClick={() => {
+                  remove(id)
+                  undo()
+                }}
+              >
+                {t('undo')}
+              </Button>
+            )}
+            <CloseButton size={44} iconSize={22} aria-label={t('close')} onClick={() => remove(id)} />
           </div>
         ))}
       </div>

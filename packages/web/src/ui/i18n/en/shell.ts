@@ -29,6 +29,7 @@ export const sentences = {
   retry: 'Try again',
   reload: 'Reload the page',
   cancel: 'Cancel',
+  undo: 'Undo',
   close: 'Close',
   back: 'Back',
   copy: 'Copy',
