@@ -12,7 +12,8 @@ const FALSE_POSITIVE_RATES = ['0.01', '0.001'] as const
 const GALLERY_SIZES = ['1000', '100000'] as const
 const LENGTH = 512
 
-type Person = { enrolled: Float32Array[]; probes: Float32Array[] }
+/** `unfound` counts pictures in which no face was found: nobody can be identified by those. */
+type Person = { enrolled: Float32Array[]; probes: Float32Array[]; unfound: number }
 
 /**
  * Open-set identification on a folder a person: FNIR at two FPIRs, and the time of one search. Every probe is also
@@ -24,14 +25,16 @@ export async function identify({ images }: { images: string }) {
   const gallery = templates.flatMap((template, person) => (template ? [{ template, person }] : []))
   const mated: { own: number; others: number }[] = []
   const strangers: number[] = []
-  for (const [person, { probes }] of people.entries())
+  for (const [person, { probes, unfound }] of people.entries()) {
+    const own = gallery.find((each) => each.person === person)
+    if (own) mated.push(...Array.from({ length: unfound }, () => ({ own: -1, others: -1 })))
     for (const probe of probes) {
-      const own = gallery.find((each) => each.person === person)
       const others = gallery.filter((each) => each.person !== person)
       const best = findNearestFace(joined(others.map((each) => each.template)), probe)?.similarity ?? -1
       strangers.push(best)
       if (own) mated.push({ own: findNearestFace(own.template, probe)?.similarity ?? -1, others: best })
     }
+  }
   const used = people.filter(({ enrolled }) => enrolled.length > 0)
   return {
     people: used.length,
@@ -46,13 +49,15 @@ async function readPeople(images: string): Promise<Person[]> {
   const people: Person[] = []
   for (const folder of (await readdir(images, { withFileTypes: true })).filter((each) => each.isDirectory())) {
     const vectors: Float32Array[] = []
+    let unfound = 0
     for (const file of (await readdir(path.join(images, folder.name))).toSorted()) {
       const picture = await openPicture(path.join(images, folder.name, file))
       const box = nearestTo(picture, await stages.detect(picture))
       if (box) vectors.push(await stages.embed(picture, await stages.placeLandmarks(picture, box), 'with-mirror'))
+      else unfound++
     }
-    const enrolled = Math.min(MAX_ENROLLED, vectors.length - 1)
-    people.push({ enrolled: vectors.slice(0, Math.max(0, enrolled)), probes: vectors.slice(Math.max(0, enrolled)) })
+    const enrolled = Math.max(0, Math.min(MAX_ENROLLED, vectors.length - 1))
+    people.push({ enrolled: vectors.slice(0, enrolled), probes: vectors.slice(enrolled), unfound })
   }
   return people
 }

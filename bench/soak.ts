@@ -10,8 +10,8 @@ import { MODELS_DIR } from './open-stages.ts'
 
 const WORKERS = 2
 const SEED = 20_000
-/** The first share of the uploads, in which buffers and compiled code settle. */
-const WARM_UP = 0.2
+/** The first share of the uploads, in which allocators take what they will go on using: some thousands of uploads. */
+const WARM_UP = 0.5
 const SAMPLES = 100
 
 type Sample = { checkIns: number; rssMb: number }
