@@ -37,6 +37,15 @@ export const ERRORS = {
   'file-too-many-rows': 422,
   'file-no-header': 422,
   'file-empty': 422,
+  // structure and timetable
+  'term-name-taken': 409,
+  'department-name-taken': 409,
+  'subject-code-taken': 409,
+  'still-in-use': 409,
+  'class-archived': 409,
+  'class-has-open-session': 409,
+  'no-meeting-then': 404,
+  'day-in-future': 422,
   // sessions and marking
   'session-closed': 409,
   'session-open-already': 409,

@@ -63,3 +63,17 @@ export const RefusalReason = z.enum([
   'not-recognised',
 ])
 export type RefusalReason = z.infer<typeof RefusalReason>
+
+/** A day of the calendar in the institution's time zone, `YYYY-MM-DD`. */
+export const Day = z.iso
+  .date()
+  .refine((day) => day >= '2000-01-01' && day < '2100-01-01', 'between 2000 and 2099')
+  .meta({ description: 'A day of the calendar in the institution’s time zone.' })
+
+/** A time of day in the institution's time zone. */
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** What ends is not before what begins; said of the field that ends. */
+export const endsBeforeItStarts = { path: ['endsOn'], message: 'ends before it starts' }
+
+export const Archiving = z.object({ archived: z.boolean() })

@@ -9,21 +9,17 @@ export const ClassSummary = z.object({
   id: z.uuid(),
   name: z.string(),
   subject: z.object({ id: z.uuid(), code: z.string(), name: z.string() }),
+  /** Null for a class of no term. */
+  term: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** Empty where it has none of its own. */
+  room: z.string(),
+  archivedAt: Instant.nullable(),
   studentCount: z.number().int(),
   teachers: z.array(z.object({ personId: z.uuid(), fullName: z.string() })),
   /** The open session, if there is one now. */
   openSessionId: z.uuid().nullable(),
 })
 export type ClassSummary = z.infer<typeof ClassSummary>
-
-export const listSubjects = defineRoute({
-  method: 'GET',
-  path: '/api/subjects',
-  summary: 'The institution’s subjects',
-  access: ['admin', 'teacher'],
-  response: z.object({ subjects: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string() })) }),
-  errors: [],
-})
 
 export const listClasses = defineRoute({
   method: 'GET',
@@ -45,6 +41,8 @@ export const createClass = defineRoute({
     subjectName: z.string().trim().min(1).max(200),
     /** An admin names who teaches it; a teacher leaves it empty. */
     teacherIds: z.array(z.uuid()).max(20),
+    termId: z.uuid().nullable().default(null),
+    room: z.string().trim().max(60).default(''),
   }),
   response: ClassSummary,
   errors: ['class-name-taken'],

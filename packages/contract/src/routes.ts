@@ -1,18 +1,37 @@
 import * as accounts from './accounts.ts'
 import * as board from './board.ts'
 import * as checkIn from './check-in.ts'
+import * as classChanges from './class-changes.ts'
 import type { RouteSpec } from './define-route.ts'
 import * as installation from './installation.ts'
+import * as institution from './institution.ts'
 import * as marks from './marks.ts'
 import * as policy from './policy.ts'
 import * as reports from './reports.ts'
 import * as roster from './roster.ts'
 import * as sessions from './sessions.ts'
 import * as statistics from './statistics.ts'
+import * as structure from './structure.ts'
+import * as timetable from './timetable.ts'
 
 /** Every route there is, by name: the OpenAPI document and the access table are made from it. */
 export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
-  [accounts, roster, sessions, board, marks, checkIn, reports, statistics, policy, installation].flatMap((feature) =>
+  [
+    accounts,
+    institution,
+    structure,
+    roster,
+    classChanges,
+    timetable,
+    sessions,
+    board,
+    marks,
+    checkIn,
+    reports,
+    statistics,
+    policy,
+    installation,
+  ].flatMap((feature) =>
     Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),
   ),
 )

@@ -40,7 +40,7 @@ export const startSession = defineRoute({
     methods: z.array(Method).min(1).max(2),
   }),
   response: SessionView,
-  errors: ['session-open-already', 'method-not-allowed-here', 'face-needed', ...POLICY_PROBLEMS],
+  errors: ['session-open-already', 'class-archived', 'method-not-allowed-here', 'face-needed', ...POLICY_PROBLEMS],
 })
 
 export const listClassSessions = defineRoute({

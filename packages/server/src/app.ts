@@ -13,6 +13,8 @@ import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
 import { installStatistics } from './features/statistics/statistics.routes.ts'
+import { installStructure } from './features/structure/structure.routes.ts'
+import { installTimetable } from './features/timetable/timetable.routes.ts'
 import { installOpenApiDocument } from './openapi-document.ts'
 import type { Keyring } from './platform/crypto/keyring.ts'
 import type { Database } from './platform/db/open.ts'
@@ -73,7 +75,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installAccounts(register, deps)
   installInstitutions(register, deps)
   installInstallation(register, deps)
+  installStructure(register, deps)
   installRoster(register, deps)
+  installTimetable(register, deps)
   installEnrolment(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)

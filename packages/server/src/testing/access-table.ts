@@ -16,6 +16,7 @@ import {
   teachesClass,
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
+import { ACCESS_STRUCTURE } from './access-structure.ts'
 import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
 
 const PASSWORD = 'a quiet green kettle'
@@ -118,7 +119,6 @@ export const ACCESS: Record<string, AccessRow> = {
     }),
   },
 
-  listSubjects: { expected: staff() },
   listClasses: { expected: staff() },
   createClass: {
     expected: staff(),
@@ -215,4 +215,6 @@ export const ACCESS: Record<string, AccessRow> = {
   },
   ...ACCESS_PEOPLE,
   downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
+
+  ...ACCESS_STRUCTURE,
 }

@@ -36,18 +36,17 @@ export async function aSlot(
   return id
 }
 
-/** A term that the class then belongs to. */
-export async function aTermOf(
+export async function aTerm(
   { db, deps }: TestApp,
-  of: TestClass,
+  { institutionId }: { institutionId: string },
   given: { startsOn: string; endsOn: string },
 ): Promise<string> {
   const id = randomUUID()
-  await db.inInstitution(of.institutionId, async (tx) => {
-    await tx
+  await db.inInstitution(institutionId, (tx) =>
+    tx
       .insertInto('terms')
       .values({
-        institution_id: of.institutionId,
+        institution_id: institutionId,
         id,
         name: `Term ${id.slice(0, 8)}`,
         starts_on: given.startsOn,
@@ -55,9 +54,21 @@ export async function aTermOf(
         archived_at: null,
         created_at: deps.now(),
       })
-      .execute()
-    await tx.updateTable('classes').set({ term_id: id }).where('id', '=', of.id).execute()
-  })
+      .execute(),
+  )
+  return id
+}
+
+/** A term that the class then belongs to. */
+export async function aTermOf(
+  test: TestApp,
+  of: TestClass,
+  given: { startsOn: string; endsOn: string },
+): Promise<string> {
+  const id = await aTerm(test, of, given)
+  await test.db.inInstitution(of.institutionId, (tx) =>
+    tx.updateTable('classes').set({ term_id: id }).where('id', '=', of.id).execute(),
+  )
   return id
 }
 

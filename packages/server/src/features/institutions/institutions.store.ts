@@ -8,6 +8,8 @@ type InstitutionRow = {
   locale: string
   isDemo: boolean
   isDisabled: boolean
+  /** 1 Monday to 7 Sunday. */
+  weekStart: number
   /** As it was stored. */
   policy: unknown
 }
@@ -22,6 +24,7 @@ export async function findInstitution(tx: Tx): Promise<InstitutionRow> {
     locale: row.locale,
     isDemo: row.is_demo,
     isDisabled: row.disabled_at !== null,
+    weekStart: row.week_start,
     policy: row.policy,
   }
 }
@@ -38,6 +41,20 @@ export async function findPolicies(
     .where('classes.id', '=', classId)
     .executeTakeFirst()
   return row ? { institution: row.institution, ofClass: row.of_class } : null
+}
+
+export type Settings = { name: string; timeZone: string; locale: string; weekStart: number }
+
+export async function findSettings(tx: Tx): Promise<Settings> {
+  const row = await tx
+    .selectFrom('institutions')
+    .select(['name', 'time_zone', 'locale', 'week_start'])
+    .executeTakeFirstOrThrow()
+  return { name: row.name, timeZone: row.time_zone, locale: row.locale, weekStart: row.week_start }
+}
+
+export async function setSettings(tx: Tx, { name, timeZone, locale, weekStart }: Settings): Promise<void> {
+  await tx.updateTable('institutions').set({ name, time_zone: timeZone, locale, week_start: weekStart }).execute()
 }
 
 /** Holds the institution's row until the transaction ends: of two changes of the policy none is lost. */

@@ -12,6 +12,7 @@ type Institution = {
   isDemo: boolean
   /** Nobody of it signs in. */
   isDisabled: boolean
+  weekStart: number
   policy: Policy
 }
 

@@ -1,24 +1,26 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
-export type Subject = { id: string; code: string; name: string }
+type Subject = { id: string; code: string; name: string }
 export type ClassRow = {
   id: string
   name: string
   subject: Subject
+  term: { id: string; name: string } | null
+  room: string | null
+  archivedAt: Date | null
   studentCount: number
   teachers: { personId: string; fullName: string }[]
   openSessionId: string | null
 }
 
-export async function findSubjects(tx: Tx): Promise<Subject[]> {
-  return tx.selectFrom('subjects').select(['id', 'code', 'name']).orderBy(sql`lower(code)`).execute()
-}
-
-/** @param filter.taughtBy only the classes of this teacher; null for all; `classId` only that one */
+/**
+ * @param filter.taughtBy only the classes of this teacher; null for all; `classId` only that one
+ * @param filter.archived only archived ones, or only the others; null for either
+ */
 export async function findClasses(
   tx: Tx,
-  filter: { taughtBy: string | null; classId: string | null; at: Date },
+  filter: { taughtBy: string | null; classId: string | null; archived: boolean | null; at: Date },
 ): Promise<ClassRow[]> {
   const { rows } = await sql<{
     id: string
@@ -26,11 +28,16 @@ export async function findClasses(
     subject_id: string
     code: string
     subject_name: string
+    term_id: string | null
+    term_name: string | null
+    room: string | null
+    archived_at: Date | null
     students: number
     teachers: { personId: string; fullName: string }[]
     open_session_id: string | null
   }>`
-    select c.id, c.name, s.id as subject_id, s.code, s.name as subject_name,
+    select c.id, c.name, s.id as subject_id, s.code, s.name as subject_name, c.room, c.archived_at,
+      t.id as term_id, t.name as term_name,
       (select count(*)::int from class_students cs
         where cs.institution_id = c.institution_id and cs.class_id = c.id and cs.left_at is null) as students,
       (select coalesce(json_agg(json_build_object('personId', p.id, 'fullName', p.full_name) order by p.full_name, p.id), '[]')
@@ -39,14 +46,19 @@ export async function findClasses(
       (select se.id from sessions se where se.institution_id = c.institution_id and se.class_id = c.id
         and se.started_at is not null and se.ended_at is null and se.cancelled_at is null and se.opens_at <= ${filter.at} and se.closes_at > ${filter.at}) as open_session_id
     from classes c join subjects s on s.institution_id = c.institution_id and s.id = c.subject_id
+      left join terms t on t.institution_id = c.institution_id and t.id = c.term_id
     where (${filter.classId}::uuid is null or c.id = ${filter.classId})
-      and (${filter.taughtBy}::uuid is null or exists (select from class_teachers t
-        where t.institution_id = c.institution_id and t.class_id = c.id and t.person_id = ${filter.taughtBy}))
+      and (${filter.archived}::boolean is null or (c.archived_at is not null) = ${filter.archived})
+      and (${filter.taughtBy}::uuid is null or exists (select from class_teachers ct
+        where ct.institution_id = c.institution_id and ct.class_id = c.id and ct.person_id = ${filter.taughtBy}))
     order by lower(s.code), lower(c.name)`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     subject: { id: row.subject_id, code: row.code, name: row.subject_name },
+    term: row.term_id === null || row.term_name === null ? null : { id: row.term_id, name: row.term_name },
+    room: row.room,
+    archivedAt: row.archived_at,
     studentCount: row.students,
     teachers: row.teachers,
     openSessionId: row.open_session_id,
@@ -80,7 +92,15 @@ export async function putSubject(
 /** False when the subject has a class of that name. */
 export async function insertClass(
   tx: Tx,
-  values: { institutionId: string; id: string; subjectId: string; name: string; at: Date },
+  values: {
+    institutionId: string
+    id: string
+    subjectId: string
+    name: string
+    termId: string | null
+    room: string | null
+    at: Date
+  },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('classes')
@@ -89,6 +109,8 @@ export async function insertClass(
       id: values.id,
       subject_id: values.subjectId,
       name: values.name,
+      term_id: values.termId,
+      room: values.room,
       created_at: values.at,
     })
     .onConflict((conflict) => conflict.expression(sql`institution_id, subject_id, lower(name)`).doNothing())

@@ -5,28 +5,28 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { requireManagesClass } from './class-access.ts'
+import { requireUsableTerm, restoreSubject } from './class-parts.ts'
 import {
+  type ClassRow,
   findClasses,
-  findSubjects,
   findTeacherIds,
   insertClass,
   insertClassTeachers,
   putSubject,
-  type Subject,
 } from './classes.store.ts'
 
 type Deps = { db: Database; now: () => Date }
 
-export async function listSubjects({ db }: Deps, { actor }: { actor: Actor }): Promise<Subject[]> {
-  requireRole(actor, 'admin', 'teacher')
-  return db.inInstitution(actor.institutionId, findSubjects)
-}
-
 /** A teacher's own classes; all of them for an admin. */
-export async function listClasses({ db, now }: Deps, { actor }: { actor: Actor }): Promise<ClassSummary[]> {
+export async function listClasses(
+  { db, now }: Deps,
+  { actor, archived }: { actor: Actor; archived: boolean },
+): Promise<ClassSummary[]> {
   requireRole(actor, 'admin', 'teacher')
   const taughtBy = actor.roles.has('admin') ? null : actor.personId
-  return db.inInstitution(actor.institutionId, (tx) => findClasses(tx, { taughtBy, classId: null, at: now() }))
+  const filter = { taughtBy, classId: null, archived, at: now() }
+  const classes = await db.inInstitution(actor.institutionId, (tx) => findClasses(tx, filter))
+  return classes.map(toSummary)
 }
 
 export async function getClass({ db, now }: Deps, input: { actor: Actor; classId: string }): Promise<ClassSummary> {
@@ -42,9 +42,11 @@ export type NewClass = {
   subjectCode: string
   subjectName: string
   teacherIds: readonly string[]
+  termId: string | null
+  room: string
 }
 
-/** The subject is made on the way when its code is new; its name is kept when it is not. */
+/** The subject is made on the way when its code is new; when it is not, its name is kept, and an archived one comes back. */
 export async function createClass({ db, now }: Deps, input: NewClass): Promise<ClassSummary> {
   const { actor } = input
   requireRole(actor, 'admin', 'teacher')
@@ -55,7 +57,11 @@ export async function createClass({ db, now }: Deps, input: NewClass): Promise<C
     const teacherIds = await chooseTeachers(tx, actor, input.teacherIds)
     const subject = { institutionId, id: randomUUID(), code: input.subjectCode, name: input.subjectName, at }
     const subjectId = await putSubject(tx, subject)
-    if (!(await insertClass(tx, { institutionId, id: classId, subjectId, name: input.name, at })))
+    await restoreSubject(tx, { actor, subjectId, at })
+    const { name, termId } = input
+    await requireUsableTerm(tx, termId)
+    const room = input.room === '' ? null : input.room
+    if (!(await insertClass(tx, { institutionId, id: classId, subjectId, name, termId, room, at })))
       throw new Failure('class-name-taken')
     await insertClassTeachers(tx, institutionId, classId, teacherIds)
     await appendAudit(tx, {
@@ -66,7 +72,7 @@ export async function createClass({ db, now }: Deps, input: NewClass): Promise<C
       subjectId: classId,
       sessionId: null,
       oldValue: null,
-      newValue: { name: input.name, subjectId, teacherIds },
+      newValue: { name, subjectId, termId, room, teacherIds },
       reason: null,
     })
     return readClass(tx, classId, at)
@@ -79,15 +85,27 @@ async function chooseTeachers(tx: Tx, actor: Actor, named: readonly string[]): P
   if (!actor.roles.has('admin') && wanted.some((id) => id !== actor.personId)) throw new Failure('not-allowed')
   if (wanted.length === 0 && actor.roles.has('teacher')) return [actor.personId]
   if (wanted.length === 0) throw wrongTeachers('a class needs a teacher')
-  const teachers = await findTeacherIds(tx, wanted)
-  if (teachers.length !== wanted.length) throw wrongTeachers('not all of them are teachers here')
+  await requireTeachers(tx, wanted)
   return wanted
+}
+
+/** @throws Failure `bad-input` where one of them may not teach here */
+export async function requireTeachers(tx: Tx, personIds: readonly string[]): Promise<void> {
+  const teachers = await findTeacherIds(tx, personIds)
+  if (teachers.length !== personIds.length) throw wrongTeachers('not all of them are teachers here')
 }
 
 const wrongTeachers = (message: string) => new Failure('bad-input', { fields: [{ path: 'body.teacherIds', message }] })
 
-async function readClass(tx: Tx, classId: string, at: Date): Promise<ClassSummary> {
-  const [found] = await findClasses(tx, { taughtBy: null, classId, at })
+/** @throws Failure `not-found` */
+export async function readClass(tx: Tx, classId: string, at: Date): Promise<ClassSummary> {
+  const [found] = await findClasses(tx, { taughtBy: null, classId, archived: null, at })
   if (!found) throw new Failure('not-found')
-  return found
+  return toSummary(found)
 }
+
+const toSummary = (row: ClassRow): ClassSummary => ({
+  ...row,
+  room: row.room ?? '',
+  archivedAt: row.archivedAt?.toISOString() ?? null,
+})

@@ -3,6 +3,7 @@ import { IMPORT_MAX_ROWS, type ImportRow, type ReplyOf, type importStudents as r
 import { outcomeOf, type RosterDetails, type RosterOutcome, type RosterRow, readRoster } from '@app/domain'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
+import { isViolation } from '../../platform/db/violations.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
@@ -43,9 +44,6 @@ const LIMITS = {
   maxCells: 20 * IMPORT_MAX_ROWS,
   maxInflatedBytes: 64 * 1024 * 1024,
 }
-
-/** PostgreSQL's code. */
-const UNIQUE_VIOLATION = '23505'
 
 /** A row with what taking it means. */
 type JudgedRow = { row: RosterRow; judged: RosterOutcome }
@@ -97,8 +95,7 @@ async function onceMoreOnConflict<Result>(work: () => Promise<Result>): Promise<
   try {
     return await work()
   } catch (error) {
-    const isConflict = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
-    if (!isConflict) throw error
+    if (!isViolation(error, 'unique')) throw error
     return work()
   }
 }

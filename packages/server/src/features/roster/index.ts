@@ -1,4 +1,5 @@
 export { requireManagesClass, requireSeesClass, requireStudentOf, requireTeaches } from './class-access.ts'
+export { requireClassInUse } from './class-parts.ts'
 export {
   findStudentForSession,
   type ListedStudent,

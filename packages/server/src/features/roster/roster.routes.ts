@@ -6,11 +6,11 @@ import {
   inviteClassStudents,
   listClasses,
   listClassStudents,
-  listSubjects,
   removeStudent,
 } from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
 import { createSheetReader } from '../../platform/spreadsheet/read-sheet.ts'
+import { installClassChanges } from './class-changes.routes.ts'
 import * as classes from './classes.ts'
 import * as imports from './import-students.ts'
 import { makeImportTemplate } from './import-template.ts'
@@ -25,8 +25,10 @@ const SHEETS = { atOnce: 2, timeoutMs: 30_000 }
 export function installRoster(register: Register, deps: Deps): void {
   const readSheet = createSheetReader(SHEETS)
 
-  register.json(listSubjects, async ({ actor }) => ({ subjects: await classes.listSubjects(deps, { actor }) }))
-  register.json(listClasses, async ({ actor }) => ({ classes: await classes.listClasses(deps, { actor }) }))
+  register.json(listClasses, async ({ actor }) => ({
+    classes: await classes.listClasses(deps, { actor, archived: false }),
+  }))
+  installClassChanges(register, deps)
   register.json(createClass, ({ actor, body }) => classes.createClass(deps, { actor, ...body }))
   register.json(getClass, ({ actor, params }) => classes.getClass(deps, { actor, ...params }))
   register.json(listClassStudents, async ({ actor, params }) => ({

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/open.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
-import { findUnendedSessionOfClass } from './members.store.ts'
+import { findUnendedSessionOfClass, findUnendedSessionsOf } from './members.store.ts'
 
 /**
  * Has the boards of the class's open session read their list anew, once this transaction has committed. It locks the
@@ -13,4 +13,13 @@ export async function tellBoards(
 ): Promise<void> {
   const sessionId = await findUnendedSessionOfClass(tx, classId)
   if (sessionId !== null) await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'reload' }, at)
+}
+
+/** The same of several classes, whose sessions are locked in the order in which everybody locks several. */
+export async function tellBoardsOf(
+  tx: Tx,
+  { institutionId, classIds, at }: { institutionId: string; classIds: readonly string[]; at: Date },
+): Promise<void> {
+  for (const sessionId of await findUnendedSessionsOf(tx, classIds))
+    await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'reload' }, at)
 }

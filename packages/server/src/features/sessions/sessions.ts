@@ -6,7 +6,7 @@ import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { getClassPolicy } from '../institutions/index.ts'
-import { requireManagesClass, requireSeesClass, requireTeaches } from '../roster/index.ts'
+import { requireClassInUse, requireManagesClass, requireSeesClass, requireTeaches } from '../roster/index.ts'
 import { closeSession, getExistingSession, lockSettledSession, settleSession, settleSessionOfClass } from './closing.ts'
 import { rulesOf } from './session-rules.ts'
 import { toSessionView } from './session-view.ts'
@@ -35,6 +35,7 @@ export async function startSession({ db, now }: SessionsDeps, input: SessionToSt
     const rules = rulesOf(policy, input.methods)
     const at = now()
     await settleSessionOfClass(tx, classId, at)
+    await requireClassInUse(tx, classId)
     const id = randomUUID()
     const window = windowFrom(at, input.minutes, input.lateAfterMinutes)
     const { institutionId, personId } = actor

@@ -1,1 +1,1 @@
-export { listMeetings, type ZonedMeeting } from './meetings.ts'
+export { listMeetings } from './meetings.ts'

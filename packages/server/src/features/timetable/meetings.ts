@@ -46,7 +46,10 @@ export async function listMeetings(
 }
 
 /** Minutes are told by the clock of the wall, but last as long as they last: a meeting over a change of the clock is not cut short. */
-function inZone(meeting: Meeting, timeZone: string): ZonedMeeting {
+export function inZone<Place extends Meeting>(
+  meeting: Place,
+  timeZone: string,
+): Place & Pick<ZonedMeeting, 'beginsAt' | 'endsAt'> {
   const beginsAt = zonedTime(meeting.day, meeting.startsAt, timeZone)
   return { ...meeting, beginsAt, endsAt: new Date(beginsAt.getTime() + meeting.minutes * 60_000) }
 }

@@ -78,6 +78,22 @@ export async function findExceptions(tx: Tx, slotIds: readonly string[]): Promis
   })
 }
 
+/** The term that a class is in; null for none. */
+export async function findTermOfClass(
+  tx: Tx,
+  classId: string,
+): Promise<{ name: string; startsOn: string; endsOn: string } | null> {
+  const row = await tx
+    .selectFrom('terms')
+    .innerJoin('classes', (join) =>
+      join.onRef('classes.institution_id', '=', 'terms.institution_id').onRef('classes.term_id', '=', 'terms.id'),
+    )
+    .select(['terms.name', 'terms.starts_on', 'terms.ends_on'])
+    .where('classes.id', '=', classId)
+    .executeTakeFirst()
+  return row ? { name: row.name, startsOn: row.starts_on, endsOn: row.ends_on } : null
+}
+
 export async function findHolidays(tx: Tx): Promise<Holiday[]> {
   const rows = await tx
     .selectFrom('holidays')

@@ -41,6 +41,15 @@ export const sentences = {
   'file-too-many-rows': 'The file has more than 50,000 rows. Split it and import the parts one after the other.',
   'file-no-header': 'The first row does not name the columns. Download the template and copy your list into it.',
   'file-empty': 'The file has no rows below its header. Add the students, then choose it again.',
+  // structure and timetable
+  'term-name-taken': 'There is a term with this name already. Choose another name.',
+  'department-name-taken': 'There is a department with this name already. Choose another name.',
+  'subject-code-taken': 'There is a subject with this code already. Use that one, or choose another code.',
+  'still-in-use': 'Something still refers to this. Archive it instead of deleting it.',
+  'class-archived': 'This class is archived. Bring it back first.',
+  'class-has-open-session': 'A session is still open. End it first, then archive.',
+  'no-meeting-then': 'The class does not meet on that day. Reload the page and choose a meeting.',
+  'day-in-future': 'That day has not come yet. Choose today or an earlier day.',
   // sessions and marking
   'session-cancelled': 'This session was cancelled. Nobody is marked in it.',
   'changed-meanwhile': 'The mark has changed since you opened it. Look at it again, then decide.',
