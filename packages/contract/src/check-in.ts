@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
 import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, QualityReason } from './fields.ts'
+import { PresenceView } from './presence.ts'
 import { SessionView } from './sessions.ts'
 
 export const ChallengeView = z.object({
@@ -88,7 +89,8 @@ export const startCheckIn = defineRoute({
   summary: 'Ask for a challenge to be marked by face in an open session',
   access: ['student'],
   params: z.object({ sessionId: z.uuid() }),
-  response: ChallengeView,
+  /** `presence` is null where nothing is asked beside the face. */
+  response: ChallengeView.extend({ presence: PresenceView.nullable() }),
   errors: [
     'session-closed',
     'not-in-class',

@@ -7,6 +7,7 @@ import * as installation from './installation.ts'
 import * as institution from './institution.ts'
 import * as marks from './marks.ts'
 import * as policy from './policy.ts'
+import * as presence from './presence.ts'
 import * as reports from './reports.ts'
 import * as roster from './roster.ts'
 import * as sessions from './sessions.ts'
@@ -30,6 +31,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     reports,
     statistics,
     policy,
+    presence,
     installation,
   ].flatMap((feature) =>
     Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),

@@ -9,6 +9,7 @@ import { installInstallation } from './features/installation/installation.routes
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installMarks } from './features/marks/marks.routes.ts'
+import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installEnrolment(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)
+  installPresence(register, deps)
   installCheckIn(register, deps)
   installLiveBoard(register, deps)
   installReports(register, deps)

@@ -16,6 +16,7 @@ import {
   teachesClass,
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
+import { ACCESS_PRESENCE } from './access-presence.ts'
 import { ACCESS_STRUCTURE } from './access-structure.ts'
 import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
 
@@ -176,6 +177,7 @@ export const ACCESS: Record<string, AccessRow> = {
   watchBoard: { expected: managesClass(), ask: ofNewSession },
   getRotatingCode: { expected: teachesClass(), ask: ofNewSession },
 
+  ...ACCESS_PRESENCE,
   startCheckIn: { expected: inClass('consent-needed'), ask: ofNewSession },
   submitCheckIn: {
     expected: ownsChallenge(),

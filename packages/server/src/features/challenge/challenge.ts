@@ -7,6 +7,7 @@ import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { countTry, type Throttle } from '../../platform/throttle.ts'
 import {
+  type Challenge,
   endUnspentChallenges,
   findCannotDo,
   findChallenge,
@@ -83,27 +84,35 @@ export async function makeChallenge(
   return { id, actions, expiresAt: expiresAt.toISOString() }
 }
 
+type Wanted = { actor: Actor; challengeId: string; purpose: Purpose; at: Date }
+
+/**
+ * A challenge that can still be answered; nothing else of this person's is judged until the transaction ends.
+ * Somebody else's challenge, or one's own of another sign-in, does not exist here.
+ * @throws Failure `challenge-unknown`, `challenge-spent`, `challenge-expired`
+ */
+export async function lockOpenChallenge(tx: Tx, { actor, challengeId, purpose, at }: Wanted): Promise<Challenge> {
+  await lockPerson(tx, actor.personId)
+  const challenge = await findChallenge(tx, challengeId)
+  if (challenge?.purpose !== purpose || challenge.personId !== actor.personId || challenge.loginId !== actor.loginId)
+    throw new Failure('challenge-unknown')
+  if (challenge.spentAt !== null) throw new Failure('challenge-spent')
+  if (at >= challenge.expiresAt) throw new Failure('challenge-expired')
+  return challenge
+}
+
 /**
  * Spends the challenge for one upload, before anything of the upload is read: whoever comes second has lost.
- * Somebody else's challenge, or one's own of another sign-in, does not exist here. While one upload of a person is
- * judged their next is refused: many sent at once would all be judged before the first refusal weighs.
+ * While one upload of a person is judged their next is refused: many sent at once would all be judged before the first
+ * refusal weighs.
  * @throws Failure `challenge-unknown`, `challenge-spent`, `challenge-expired`, `bad-input`, `verdict-pending`
  */
 export async function takeChallenge(
   tx: Tx,
-  wanted: { actor: Actor; challengeId: string; purpose: Purpose; prompts: FrameBundle['prompts']; at: Date },
+  wanted: Wanted & { prompts: FrameBundle['prompts'] },
 ): Promise<TakenChallenge> {
   const { actor, challengeId, at } = wanted
-  await lockPerson(tx, actor.personId)
-  const challenge = await findChallenge(tx, challengeId)
-  if (
-    challenge?.purpose !== wanted.purpose ||
-    challenge.personId !== actor.personId ||
-    challenge.loginId !== actor.loginId
-  )
-    throw new Failure('challenge-unknown')
-  if (challenge.spentAt !== null) throw new Failure('challenge-spent')
-  if (at >= challenge.expiresAt) throw new Failure('challenge-expired')
+  const challenge = await lockOpenChallenge(tx, wanted)
   requirePromptsOf(challenge.actions, wanted.prompts)
   if (await hasUnsettledUpload(tx, actor.personId, new Date(at.getTime() - VERDICT_TAKES_AT_MOST_MS)))
     throw new Failure('verdict-pending', { retryAfterSeconds: PENDING_RETRY_SECONDS })

@@ -1,5 +1,12 @@
 export { listSessionRefusals, type SessionRefusals } from './attempts.store.ts'
-export { countChallenge, makeChallenge, settling, type TakenChallenge, takeChallenge } from './challenge.ts'
+export {
+  countChallenge,
+  lockOpenChallenge,
+  makeChallenge,
+  settling,
+  type TakenChallenge,
+  takeChallenge,
+} from './challenge.ts'
 export { parseBundle } from './frame-bundle.ts'
 export { startForgettingFrames, withFramesSeen } from './frames-seen.ts'
 export { type ReadUploadDeps, readUpload } from './read-upload.ts'

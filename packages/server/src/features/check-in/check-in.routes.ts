@@ -13,9 +13,9 @@ import { getStudentHistory, getStudentHome, type StudentDeps } from './student-h
 type CheckInDeps = StartCheckInDeps & SubmitCheckInDeps & CodeCheckInDeps & StudentDeps
 
 export function installCheckIn(register: Register, deps: CheckInDeps): void {
-  register.json(startCheckInRoute, ({ actor, params }) => startCheckIn(deps, { actor, ...params }))
-  register.json(submitCheckInRoute, ({ actor, params, body, file, userAgent }) =>
-    submitCheckIn(deps, { actor, ...params, ...body, file: file.bytes, userAgent }),
+  register.json(startCheckInRoute, ({ actor, params, address }) => startCheckIn(deps, { actor, ...params, address }))
+  register.json(submitCheckInRoute, ({ actor, params, body, file, userAgent, address }) =>
+    submitCheckIn(deps, { actor, ...params, ...body, file: file.bytes, userAgent, address }),
   )
   register.json(checkInByCodeRoute, ({ actor, params, body, address }) =>
     checkInByCode(deps, { actor, ...params, ...body, address }),

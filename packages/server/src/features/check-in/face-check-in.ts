@@ -1,4 +1,4 @@
-import type { ChallengeView, RefusalView } from '@app/contract'
+import type { RefusalView, ResultOf, startCheckIn as startRoute } from '@app/contract'
 import { decideMatch, type FaceEvidence, isOpen, oneFaceSimilarity, thresholdsOf } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
@@ -23,8 +23,9 @@ import {
 import { findFace, findFaceStanding } from '../enrolment/index.ts'
 import { getClassPolicy } from '../institutions/index.ts'
 import { noteFace } from '../marks/index.ts'
+import { findPresence, type Presence, viewPresence } from '../presence/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
-import { getExistingSession, lockSettledSession, NOTHING_SHOWN, publishTile, type Session } from '../sessions/index.ts'
+import { getExistingSession, lockSettledSession, publishTile, requireReach, type Session } from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
 import { recordOrAnswer, requireMayBeMarked } from './record-or-answer.ts'
 
@@ -54,8 +55,8 @@ async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, a
 /** A challenge to be marked by face. */
 export async function startCheckIn(
   deps: StartCheckInDeps,
-  { actor, sessionId }: { actor: Actor; sessionId: string },
-): Promise<ChallengeView> {
+  { actor, sessionId, address }: { actor: Actor; sessionId: string; address: string },
+): Promise<ResultOf<typeof startRoute>> {
   const { db, now, drawNumber } = deps
   await countChallenge(deps, actor, now())
   return db.inInstitution(actor.institutionId, async (tx) => {
@@ -67,26 +68,31 @@ export async function startCheckIn(
     if (!hasConsent) throw new Failure('consent-needed')
     if (!isEnrolled) throw new Failure('not-enrolled')
     const policy = await getClassPolicy(tx, session.classId)
-    return makeChallenge(tx, { drawNumber }, { actor, purpose: 'check-in', sessionId, policy, at })
+    const challenge = await makeChallenge(tx, { drawNumber }, { actor, purpose: 'check-in', sessionId, policy, at })
+    if (session.presence.proofs.length === 0) return { ...challenge, presence: null }
+    const presence = await findPresence(tx, { session, challengeId: challenge.id, address })
+    return { ...challenge, presence: viewPresence(session, presence) }
   })
 }
 
 /** Judges one upload; whoever is recognised alive while the session is open is marked. */
 export async function submitCheckIn(
   deps: SubmitCheckInDeps,
-  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer; userAgent: string },
+  input: { actor: Actor; challengeId: string; bundle: string; file: Buffer; userAgent: string; address: string },
 ): Promise<Marked | RefusalView> {
-  const { actor, challengeId, file, userAgent } = input
+  const { actor, challengeId, file, userAgent, address } = input
   const { db, now } = deps
   const bundle = parseBundle(input.bundle)
-  const { challenge, sessionId } = await db.inInstitution(actor.institutionId, async (tx) => {
+  const { challenge, sessionId, presence } = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
     const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', prompts: bundle.prompts, at })
     if (taken.sessionId === null) throw new Failure('challenge-unknown')
     const session = await getExistingSession(tx, taken.sessionId)
     await requireStudentOf(tx, actor, session.classId)
     await requireMayCheckInByFace(tx, actor, session, at)
-    return { challenge: taken, sessionId: session.id }
+    const presence = await findPresence(tx, { session, challengeId, address })
+    requireReach(session, { method: 'face', presence })
+    return { challenge: taken, sessionId: session.id, presence }
   })
   return settling(deps, { actor, challenge }, async () => {
     const evidence = await readUpload(deps, { actor, challenge, bundle, file })
@@ -95,6 +101,7 @@ export async function submitCheckIn(
         actor,
         challenge,
         sessionId,
+        presence,
         evidence,
         camera: { label: bundle.cameraLabel, userAgent },
       }),
@@ -106,6 +113,7 @@ type ToSettle = {
   actor: Actor
   challenge: TakenChallenge
   sessionId: string
+  presence: Presence
   evidence: FaceEvidence
   camera: Camera
 }
@@ -114,7 +122,7 @@ type ToSettle = {
 async function settleCheckIn(
   tx: Tx,
   { keyring, faceModel, now }: SubmitCheckInDeps,
-  { actor, challenge, sessionId, camera, ...read }: ToSettle,
+  { actor, challenge, sessionId, presence, camera, ...read }: ToSettle,
 ): Promise<Marked | RefusalView> {
   const { institutionId, personId } = actor
   const session = await lockSettledSession(tx, sessionId, now())
@@ -130,7 +138,7 @@ async function settleCheckIn(
     // A session of faces alone takes no code: offering one would end in another refusal.
     return { ...told, offerCode: told.offerCode && session.methods.includes('code') }
   }
-  const mark = await recordOrAnswer(tx, session, { actor, method: 'face', presence: NOTHING_SHOWN, at })
+  const mark = await recordOrAnswer(tx, session, { actor, method: 'face', presence, at })
   if (evidence.kind === 'face')
     await noteFace(tx, keyring, session, {
       personId,
