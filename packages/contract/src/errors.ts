@@ -70,6 +70,9 @@ export const ERRORS = {
   'not-locked': 409,
   'status-name-taken': 409,
   'no-such-student': 422,
+  // audit
+  'export-too-large': 422,
+  'receipt-not-ready': 409,
   // face
   'consent-needed': 403,
   'consent-outdated': 409,

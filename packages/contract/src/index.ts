@@ -1,4 +1,5 @@
 export * from './accounts.ts'
+export * from './audit.ts'
 export * from './board.ts'
 export * from './check-in.ts'
 export * from './class-changes.ts'

@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts'
+import * as audit from './audit.ts'
 import * as board from './board.ts'
 import * as checkIn from './check-in.ts'
 import * as classChanges from './class-changes.ts'
@@ -33,6 +34,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     policy,
     presence,
     installation,
+    audit,
   ].flatMap((feature) =>
     Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),
   ),

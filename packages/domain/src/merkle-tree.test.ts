@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leafBytes, linkBytes, merklePath, merkleRoot, rootFromPath } from './merkle-tree.ts'
+import { leafBytes, linkBytes, merklePath, merkleRoot, merkleRoots, rootFromPath } from './merkle-tree.ts'
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
 const slowly = async (bytes: Uint8Array) => sha256(bytes)
@@ -28,6 +28,12 @@ test.each(REFERENCE_ROOTS.map((root, i) => [i + 1, root]))(
     expect(hex(merkleRoot(referenceLeaves.slice(0, Number(size)), sha256))).toBe(root)
   },
 )
+
+test('the roots of all sizes are made in one pass', () => {
+  const sizes = REFERENCE_ROOTS.map((_, i) => i + 1)
+  expect(merkleRoots(referenceLeaves, sizes, sha256).map(hex)).toEqual(REFERENCE_ROOTS)
+  expect(merkleRoots(referenceLeaves, [3, 7], sha256).map(hex)).toEqual([REFERENCE_ROOTS[2], REFERENCE_ROOTS[6]])
+})
 
 test('a row’s leaf is hashed as RFC 6962 hashes data, a link under a prefix of its own', () => {
   expect(hex(leafBytes('é'))).toBe('00c3a9')

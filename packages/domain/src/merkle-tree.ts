@@ -19,16 +19,33 @@ export function linkBytes(previous: Uint8Array, leaf: Uint8Array): Uint8Array {
 const nodeBytes = (left: Uint8Array, right: Uint8Array) => join(PREFIX.node, left, right)
 
 /**
- * The root over leaf hashes in their order (RFC 6962 §2.1). The first n leaves have a root of their own, which more leaves
- * do not touch.
+ * The root over leaf hashes in their order (RFC 6962 §2.1).
  * @throws RangeError without any leaf: nothing was proved
  */
 export function merkleRoot(leaves: readonly Uint8Array[], hash: Hash): Uint8Array {
-  const [first] = leaves
-  if (!first) throw new RangeError('a tree needs a leaf')
-  if (leaves.length === 1) return first
-  const split = splitOf(leaves.length)
-  return hash(nodeBytes(merkleRoot(leaves.slice(0, split), hash), merkleRoot(leaves.slice(split), hash)))
+  const [root] = merkleRoots(leaves, [leaves.length], hash)
+  if (!root) throw new RangeError('a tree needs a leaf')
+  return root
+}
+
+/**
+ * The roots over the first so many leaves, for each of `sizes` (from 1 to all, ascending); later leaves do not touch them.
+ * One pass, whatever the number of sizes.
+ */
+export function merkleRoots(leaves: readonly Uint8Array[], sizes: readonly number[], hash: Hash): Uint8Array[] {
+  // The whole subtrees so far, the largest first, as the ones of a binary number.
+  const whole: { size: number; root: Uint8Array }[] = []
+  const wanted = new Set(sizes)
+  return leaves.flatMap((leaf, i) => {
+    let grown = { size: 1, root: leaf }
+    for (let left = whole.at(-1); left?.size === grown.size; left = whole.at(-1)) {
+      grown = { size: 2 * grown.size, root: hash(nodeBytes(left.root, grown.root)) }
+      whole.pop()
+    }
+    whole.push(grown)
+    if (!wanted.has(i + 1)) return []
+    return [whole.map(({ root }) => root).reduceRight((right, left) => hash(nodeBytes(left, right)))]
+  })
 }
 
 /**

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { installAccounts } from './features/accounts/accounts.routes.ts'
 import { authenticateWith } from './features/accounts/authenticate.ts'
+import { installAudit } from './features/audit/audit.routes.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
 import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
 import { installInstallation } from './features/installation/installation.routes.ts'
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installStructure(register, deps)
   installRoster(register, deps)
   installTimetable(register, deps)
+  installAudit(register, deps)
   installEnrolment(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)

@@ -216,6 +216,11 @@ export const ACCESS: Record<string, AccessRow> = {
     ask: async (world) => ({ query: { classId: world.class.id } }),
   },
   ...ACCESS_PEOPLE,
+  listAudit: { expected: admins(), ask: async () => ({ query: {} }) },
+  downloadAudit: { expected: admins(), ask: async () => ({ query: {} }) },
+  listSessionRoots: { expected: managesClass(), ask: ofNewSession },
+  // Nobody has a mark in a session that has just begun; whose session it is, the answer does not tell.
+  downloadReceipt: { expected: students('not-found'), ask: ofNewSession },
   downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
 
   ...ACCESS_STRUCTURE,

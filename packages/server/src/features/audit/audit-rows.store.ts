@@ -17,7 +17,7 @@ export type AuditRowTexts = {
   salt: string
 }
 
-const ROW_TEXTS = [
+export const ROW_TEXTS = [
   'audit_log.institution_id as institutionId',
   'audit_log.id',
   sql<string>`to_char(audit_log.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('at'),

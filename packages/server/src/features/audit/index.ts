@@ -1,1 +1,2 @@
+export { findLastRoots } from './session-roots.ts'
 export { type AuditVerdict, type ChainBreak, type KnownLink, verifyAudit } from './verify-chain.ts'

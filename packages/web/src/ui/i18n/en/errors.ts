@@ -76,6 +76,9 @@ export const sentences = {
   'policy-assurance-needs-face': 'Levels A and B need a face. Allow marking by face, or demand level C or D.',
   'policy-breaks-class': 'One class has decided otherwise, and this would contradict it. Change that class first.',
   'face-paused': 'Marking by face is paused for a moment. Use the code, or wait and try again.',
+  // audit
+  'export-too-large': 'These are more lines than one file takes. Narrow the dates and do it in parts.',
+  'receipt-not-ready': 'The session has not ended yet. Come back for the receipt when it has.',
   // face
   'consent-needed': 'Marking by face needs your agreement first. Read the notice, or use the code instead.',
   'consent-outdated': 'The notice has changed since you opened it. Reload the page and read the new one.',
