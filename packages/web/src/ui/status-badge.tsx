@@ -35,13 +35,13 @@ const SHAPES = {
   excused: <path d="M10 1.500l8.500 8.500-8.500 8.500L1.500 10z" className={classes.line} />,
 } as const
 
-/** Colour, shape and word of a status. */
-export function StatusBadge({ status }: { status: AttendanceStatus }) {
+/** Colour, shape and word of a status; `label` is the institution's own word for it. */
+export function StatusBadge({ status, label }: { status: AttendanceStatus; label?: string }) {
   const { t } = useTranslation()
   return (
     <span className={classes.badge} data-status={status}>
       <StatusShape status={status} />
-      {t(`status.${status}`)}
+      {label ?? t(`status.${status}`)}
     </span>
   )
 }

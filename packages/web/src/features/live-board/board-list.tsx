@@ -1,23 +1,79 @@
 import type { Tile } from '@app/contract'
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import '../../ui/checkbox-styles.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
+import { useStatusText } from './status-text.ts'
 
-type BoardListProps = { tiles: readonly Tile[]; onMark: ((tile: Tile) => void) | null }
+type BoardListProps = {
+  tiles: readonly Tile[]
+  onOpen: (tile: Tile) => void
+  /** Null for those who may look but not mark. */
+  chosen: ReadonlySet<string> | null
+  onChoose: (studentId: string, isChosen: boolean) => void
+}
 
-/** The board as a table, for a class of three hundred. */
-export function BoardList({ tiles, onMark }: BoardListProps) {
+/** The board as a table, for a class of three hundred; some can be chosen and marked together. */
+export function BoardList({ tiles, onOpen, chosen, onChoose }: BoardListProps) {
+  const { t } = useTranslation(['live-board', 'shell'])
+  const columns = useColumns()
+  const choice: Column<Tile>[] =
+    chosen === null
+      ? []
+      : [
+          {
+            key: 'choose',
+            title: t('live-board:list.choose'),
+            hasHiddenTitle: true,
+            render: ({ studentId, fullName }) => (
+              <Checkbox
+                aria-label={t('live-board:list.chooseOf', { name: fullName })}
+                checked={chosen.has(studentId)}
+                onChange={(event) => onChoose(studentId, event.currentTarget.checked)}
+              />
+            ),
+          },
+        ]
+  const open: Column<Tile> = {
+    key: 'change',
+    title: t('live-board:list.change'),
+    hasHiddenTitle: true,
+    render: (tile) => (
+      <Button
+        variant="default"
+        aria-label={t(chosen === null ? 'live-board:list.historyOf' : 'live-board:list.changeOf', {
+          name: tile.fullName,
+        })}
+        onClick={() => onOpen(tile)}
+      >
+        {t(chosen === null ? 'live-board:list.history' : 'live-board:list.change')}
+      </Button>
+    ),
+  }
+  return (
+    <DataTable
+      caption={t('live-board:list.caption')}
+      columns={[...choice, ...columns, open]}
+      rows={tiles}
+      keyOf={({ studentId }) => studentId}
+    />
+  )
+}
+
+function useColumns(): Column<Tile>[] {
   const { t } = useTranslation(['live-board', 'shell'])
   const { time } = useTimeFormat()
-  const columns: Column<Tile>[] = [
+  const statusText = useStatusText()
+  return [
     { key: 'rollNo', title: t('live-board:list.rollNo'), render: ({ rollNo }) => rollNo },
     { key: 'name', title: t('live-board:list.name'), isName: true, render: ({ fullName }) => fullName },
     {
       key: 'status',
       title: t('live-board:list.status'),
-      render: ({ status }) => (status === null ? t('live-board:tile.missing') : <StatusBadge status={status} />),
+      render: (tile) =>
+        tile.status === null ? statusText(tile) : <StatusBadge status={tile.status} label={statusText(tile)} />,
     },
     {
       key: 'how',
@@ -26,33 +82,16 @@ export function BoardList({ tiles, onMark }: BoardListProps) {
         method === null ? '' : [t(`shell:method.${method}`), markedBy].filter((part) => part !== null).join(', '),
     },
     {
+      key: 'assurance',
+      title: t('live-board:list.assurance'),
+      isExtra: true,
+      render: ({ assurance }) =>
+        assurance === null ? '' : <abbr title={t(`live-board:assurance.${assurance}`)}>{assurance}</abbr>,
+    },
+    {
       key: 'time',
       title: t('live-board:list.time'),
       render: ({ markedAt }) => (markedAt === null ? '' : time(markedAt)),
     },
   ]
-  if (onMark !== null) {
-    columns.push({
-      key: 'change',
-      title: t('live-board:list.change'),
-      hasHiddenTitle: true,
-      render: (tile) => (
-        <Button
-          variant="default"
-          aria-label={t('live-board:list.changeOf', { name: tile.fullName })}
-          onClick={() => onMark(tile)}
-        >
-          {t('live-board:list.change')}
-        </Button>
-      ),
-    })
-  }
-  return (
-    <DataTable
-      caption={t('live-board:list.caption')}
-      columns={columns}
-      rows={tiles}
-      keyOf={({ studentId }) => studentId}
-    />
-  )
 }

@@ -1,7 +1,7 @@
 import type { SessionView, Tile } from '@app/contract'
 import { Button } from '@mantine/core'
 import { IconQrcode } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../api/use-api.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -9,15 +9,16 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
-import { BoardList } from './board-list.tsx'
+import { BoardActions } from './board-actions.tsx'
 import classes from './board-screen.module.css'
-import { type Board, chooseTiles, countTiles, needDecision } from './board-state.ts'
-import { BoardTiles } from './board-tiles.tsx'
-import { BoardTools, type Choice } from './board-tools.tsx'
+import { type Board, countTiles } from './board-state.ts'
+import { BoardStudents } from './board-students.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { Decisions } from './decisions.tsx'
 import { EndSession } from './end-session.tsx'
+import { Guests } from './guests.tsx'
 import { MarkDialog } from './mark-dialog.tsx'
+import { MarksLock } from './marks-lock.tsx'
 import { Numerals } from './numerals.tsx'
 import { StreamNotice } from './stream-notice.tsx'
 import { useBoard } from './use-board.ts'
@@ -53,14 +54,14 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
   const { day } = useTimeFormat()
   const lead = useLead(board)
   const canTeach = useMe().roles.includes('teacher')
-  const [choice, setChoice] = useState<Choice>({ show: 'all', order: 'rollNo', view: 'tiles', search: '' })
-  const [marking, setMarking] = useState<Tile | null>(null)
+  const canChange = canTeach && !board.marksLocked
+  const [openId, setOpenId] = useState<string | null>(null)
   const { session, tiles } = board
   const counts = countTiles(tiles)
   useAnnouncedCount(counts.total - counts.missing - counts.absent, counts.total)
 
-  const shown = chooseTiles(tiles, choice.show, choice.order, choice.search)
-  const onMark = canTeach ? setMarking : null
+  const onOpen = useCallback(({ studentId }: Tile) => setOpenId(studentId), [])
+  const opened = tiles.find(({ studentId }) => studentId === openId)
   const hasCode = session.isOpen && session.methods.includes('code') && canTeach
   return (
     <Page
@@ -71,8 +72,10 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
       {children}
       <div className={classes.board} data-code={hasCode}>
         <div className={classes.marks}>
+          <MarksLock board={board} />
           <Numerals counts={counts} isOpen={session.isOpen} />
-          <Decisions tiles={needDecision(tiles)} onMark={onMark} />
+          <Decisions board={board} canChange={canChange} onMark={onOpen} />
+          <BoardActions board={board} canChange={canChange} />
           {tiles.length === 0 ? (
             <EmptyState
               title={t('empty.title')}
@@ -84,20 +87,15 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
               }
             />
           ) : (
-            <>
-              <BoardTools choice={choice} onChange={setChoice} />
-              {choice.view === 'tiles' ? (
-                <BoardTiles tiles={shown} fresh={fresh} onMark={onMark} />
-              ) : (
-                <BoardList tiles={shown} onMark={onMark} />
-              )}
-              {shown.length === 0 && <p className={classes.none}>{t('tools.none')}</p>}
-            </>
+            <BoardStudents board={board} fresh={fresh} canChange={canChange} onOpen={onOpen} />
           )}
+          <Guests sessionId={session.id} guests={board.guests} canChange={canChange} />
         </div>
         {hasCode && <CodeAside session={session} />}
       </div>
-      {marking !== null && <MarkDialog sessionId={session.id} tile={marking} onClose={() => setMarking(null)} />}
+      {opened !== undefined && (
+        <MarkDialog sessionId={session.id} tile={opened} canChange={canChange} onClose={() => setOpenId(null)} />
+      )}
     </Page>
   )
 }

@@ -22,21 +22,48 @@ export function countTiles(tiles: readonly Tile[]): Counts {
   return counts
 }
 
-export type Show = 'all' | 'missing' | 'marked'
-export type Order = 'rollNo' | 'name' | 'time'
+export type Show = 'all' | 'missing' | 'marked' | 'late'
+export type Order = 'rollNo' | 'name' | 'time' | 'state'
 
 /** Tiles keep their place unless the teacher asks for another order. */
 export function chooseTiles(tiles: readonly Tile[], show: Show, order: Order, search: string): readonly Tile[] {
   const wanted = search.trim().toLowerCase()
   const chosen = tiles.filter(
     ({ status, fullName, rollNo }) =>
-      (show === 'all' || (show === 'missing') === (status === null || status === 'absent')) &&
-      (fullName.toLowerCase().includes(wanted) || rollNo.toLowerCase().includes(wanted)),
+      isShown(status, show) && (fullName.toLowerCase().includes(wanted) || rollNo.toLowerCase().includes(wanted)),
   )
   if (order === 'name') return chosen.toSorted((a, b) => a.fullName.localeCompare(b.fullName))
   if (order === 'time') return chosen.toSorted((a, b) => (b.markedAt ?? '').localeCompare(a.markedAt ?? ''))
+  if (order === 'state') return chosen.toSorted((a, b) => STATE_ORDER.indexOf(a.status) - STATE_ORDER.indexOf(b.status))
   return chosen
 }
+
+/** What needs the teacher stands first. */
+const STATE_ORDER: readonly Tile['status'][] = [null, 'absent', 'late', 'excused', 'present']
+
+function isShown(status: Tile['status'], show: Show): boolean {
+  if (show === 'all') return true
+  if (show === 'late') return status === 'late'
+  return (show === 'missing') === (status === null || status === 'absent')
+}
+
+const PACE_MS = 60_000
+
+/** How many marked themselves in the minute before `now`. */
+export function paceOf(tiles: readonly Tile[], now: Date): number {
+  return tiles.filter(
+    ({ method, markedAt }) =>
+      (method === 'face' || method === 'code') && markedAt !== null && now.getTime() - Date.parse(markedAt) < PACE_MS,
+  ).length
+}
+
+/** Those who are being asked whether they are still there, and those who did not answer. */
+export function needSpotCheck(tiles: readonly Tile[]): readonly Tile[] {
+  return tiles.filter(({ spotCheck }) => spotCheck?.state === 'asked' || spotCheck?.state === 'missed')
+}
+
+/** Everybody without a mark. */
+export const unmarkedOf = (tiles: readonly Tile[]): readonly Tile[] => tiles.filter(({ status }) => status === null)
 
 /** Those whose tries were refused and who are still not marked, the latest first. */
 export function needDecision(tiles: readonly Tile[]): readonly Tile[] {

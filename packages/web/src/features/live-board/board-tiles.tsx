@@ -1,54 +1,76 @@
 import type { Tile } from '@app/contract'
-import { memo } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusShape } from '../../ui/status-badge.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { initialsOf } from './board-state.ts'
 import classes from './board-tiles.module.css'
 import { MethodIcon } from './method-icon.tsx'
+import { useStatusText } from './status-text.ts'
+import { moveFocus, statusOfKey } from './tile-keys.ts'
+import type { Marking } from './use-marking.ts'
+import { plainly } from './use-marking.ts'
 
 type BoardTilesProps = {
   tiles: readonly Tile[]
   fresh: ReadonlySet<string>
+  onOpen: (tile: Tile) => void
   /** Null for those who may look but not mark. */
-  onMark: ((tile: Tile) => void) | null
+  marking: Marking | null
 }
 
-export function BoardTiles({ tiles, fresh, onMark }: BoardTilesProps) {
+/** A button for each student. A letter marks the one that has the focus, arrows go to the next. */
+export function BoardTiles({ tiles, fresh, onOpen, marking }: BoardTilesProps) {
+  const { t } = useTranslation('live-board')
+
+  function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (moveFocus(event.currentTarget, event.key)) return event.preventDefault()
+    const status = statusOfKey(event.key)
+    const id = (event.target as HTMLElement).dataset.student
+    const tile = tiles.find(({ studentId }) => studentId === id)
+    if (status === null || tile === undefined || marking === null) return
+    event.preventDefault()
+    marking.markQuickly(tile, plainly(status))
+  }
+
   return (
-    <ul className={classes.tiles}>
-      {tiles.map((tile) => (
-        <li key={tile.studentId}>
-          <StudentTile tile={tile} isFresh={fresh.has(tile.studentId)} onMark={onMark} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {marking !== null && <p className={classes.keys}>{t('tile.keys')}</p>}
+      <ul className={classes.tiles} onKeyDown={onKeyDown}>
+        {tiles.map((tile) => (
+          <li key={tile.studentId}>
+            <StudentTile tile={tile} isFresh={fresh.has(tile.studentId)} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
-type StudentTileProps = { tile: Tile; isFresh: boolean; onMark: BoardTilesProps['onMark'] }
+type StudentTileProps = { tile: Tile; isFresh: boolean; onOpen: BoardTilesProps['onOpen'] }
 
-const StudentTile = memo(function StudentTile({ tile, isFresh, onMark }: StudentTileProps) {
+const StudentTile = memo(function StudentTile({ tile, isFresh, onOpen }: StudentTileProps) {
   const label = useTileLabel(tile)
   const { time } = useTimeFormat()
-  const { fullName, status, method, markedAt } = tile
+  const { fullName, status, ownStatus, method, markedAt, isHeld } = tile
   return (
     <button
       type="button"
       className={classes.tile}
-      data-status={status ?? 'missing'}
+      data-student={tile.studentId}
+      data-status={isHeld ? 'held' : (status ?? 'missing')}
       data-fresh={isFresh}
       aria-label={label}
       aria-haspopup="dialog"
-      disabled={onMark === null}
-      onClick={() => onMark?.(tile)}
+      onClick={() => onOpen(tile)}
     >
       <span className={classes.initials}>{initialsOf(fullName)}</span>
       <span className={classes.words}>
         <span className={classes.name}>{fullName}</span>
         <span className={classes.how}>
           {status !== null && <StatusShape status={status} size={16} />}
-          {markedAt !== null && status !== 'absent' && time(markedAt)}
+          {ownStatus?.name ?? (markedAt !== null && status !== 'absent' && time(markedAt))}
           {method !== null && <MethodIcon method={method} />}
         </span>
       </span>
@@ -56,16 +78,18 @@ const StudentTile = memo(function StudentTile({ tile, isFresh, onMark }: Student
   )
 })
 
-function useTileLabel({ fullName: name, rollNo, status, method, markedAt }: Tile): string {
+function useTileLabel(tile: Tile): string {
   const { t } = useTranslation(['live-board', 'shell'])
   const { time } = useTimeFormat()
+  const statusText = useStatusText()
+  const { fullName: name, rollNo, status, method, markedAt } = tile
   if (status === null || method === null || markedAt === null) {
     return t('live-board:tile.label', { name, rollNo, status: t('live-board:tile.missing') })
   }
   return t('live-board:tile.labelMarked', {
     name,
     rollNo,
-    status: t(`shell:status.${status}`),
+    status: statusText(tile),
     method: t(`shell:method.${method}`),
     time: time(markedAt),
   })

@@ -28,7 +28,7 @@ export function BoardTools({ choice, onChange }: BoardToolsProps) {
         aria-label={t('tools.filter')}
         value={choice.show}
         onChange={(show) => set({ show: show as Show })}
-        data={(['all', 'missing', 'marked'] as const).map((value) => ({ value, label: t(`tools.${value}`) }))}
+        data={(['all', 'missing', 'marked', 'late'] as const).map((value) => ({ value, label: t(`tools.${value}`) }))}
       />
       <NativeSelect
         aria-label={t('tools.sort')}
@@ -38,6 +38,7 @@ export function BoardTools({ choice, onChange }: BoardToolsProps) {
           { value: 'rollNo', label: t('tools.byRollNo') },
           { value: 'name', label: t('tools.byName') },
           { value: 'time', label: t('tools.byTime') },
+          { value: 'state', label: t('tools.byState') },
         ]}
       />
       <SegmentedControl

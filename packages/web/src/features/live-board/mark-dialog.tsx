@@ -1,87 +1,97 @@
-import { AttendanceStatus, getBoard, markByHand, type Tile } from '@app/contract'
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import type { Tile } from '@app/contract'
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { readOptions, useApi, useSend } from '../../api/use-api.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/messages.tsx'
-import { ErrorNotice } from '../../ui/states.tsx'
-import { StatusBadge, StatusShape } from '../../ui/status-badge.tsx'
+import { ErrorNotice, Notice } from '../../ui/states.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
-import classes from './mark-dialog.module.css'
+import { DecisionFields } from './decision-fields.tsx'
+import { MarkHistory } from './mark-history.tsx'
 import { useRefusalText } from './refusal-text.ts'
+import { useStatusText } from './status-text.ts'
+import { type Decision, useMarking } from './use-marking.ts'
 
-const QUICK_REASONS = ['camera', 'noPhone', 'seen', 'medical', 'left'] as const
+type MarkDialogProps = { sessionId: string; tile: Tile; canChange: boolean; onClose: () => void }
 
-type MarkDialogProps = { sessionId: string; tile: Tile; onClose: () => void }
-
-/** Marks one student by hand: what, and why. A common reason saves at once. */
-export function MarkDialog({ sessionId, tile, onClose }: MarkDialogProps) {
-  const { t } = useTranslation(['live-board', 'shell'])
-  const [status, setStatus] = useState<AttendanceStatus>(
-    tile.status === null || tile.status === 'absent' ? 'present' : tile.status,
+/** One student's mark: what it is, how it came about, and, for those who may, what it becomes. */
+export function MarkDialog({ sessionId, tile, canChange, onClose }: MarkDialogProps) {
+  const { t } = useTranslation('live-board')
+  const [view, setView] = useState<'mark' | 'history'>(canChange ? 'mark' : 'history')
+  return (
+    <Dialog title={t('mark.title', { name: tile.fullName })} onClose={onClose}>
+      <Stack gap="md">
+        <Standing tile={tile} />
+        {canChange && (
+          <SegmentedControl
+            aria-label={t('mark.view')}
+            value={view}
+            onChange={(next) => setView(next as 'mark' | 'history')}
+            data={[
+              { value: 'mark', label: t('mark.decide') },
+              { value: 'history', label: t('mark.history') },
+            ]}
+          />
+        )}
+        {view === 'mark' ? (
+          <DecideForm sessionId={sessionId} tile={tile} onClose={onClose} />
+        ) : (
+          <MarkHistory sessionId={sessionId} studentId={tile.studentId} />
+        )}
+      </Stack>
+    </Dialog>
   )
-  const [reason, setReason] = useState(tile.reason ?? '')
-  const { send, isPending, error } = useMark(sessionId, tile, onClose)
+}
+
+const firstDecision = ({ status, ownStatus, reason, note }: Tile): Decision => ({
+  status: status === null || status === 'absent' ? 'present' : status,
+  ownStatusId: ownStatus?.id ?? null,
+  reason: reason ?? '',
+  note: note ?? '',
+})
+
+/** The tile is the one that was opened: when it changes meanwhile, that is said, and the decision is made again. */
+function DecideForm({ sessionId, tile, onClose }: { sessionId: string; tile: Tile; onClose: () => void }) {
+  const { t } = useTranslation('live-board')
+  const statusText = useStatusText()
+  const [seen, setSeen] = useState(tile)
+  const [decision, setDecision] = useState(() => firstDecision(tile))
+  const marking = useMarking(sessionId)
+  const hasChanged = seen.version !== tile.version
+
+  function save(chosen: Decision) {
+    const trimmed = { ...chosen, reason: chosen.reason.trim(), note: chosen.note.trim() }
+    marking.markOne(seen, trimmed).then(onClose, () => {}) // shown in the dialog
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    send(status, reason.trim())
+    save(decision)
   }
 
   return (
-    <Dialog title={t('live-board:mark.title', { name: tile.fullName })} onClose={onClose}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Standing tile={tile} />
-          <ErrorNotice error={error} />
-          <fieldset className={classes.statuses}>
-            <legend>{t('live-board:mark.status')}</legend>
-            {AttendanceStatus.options.map((option) => (
-              <label key={option} className={classes.status} data-chosen={option === status}>
-                <input
-                  type="radio"
-                  name="status"
-                  checked={option === status}
-                  onChange={() => setStatus(option)}
-                  data-autofocus={option === status ? true : undefined}
-                />
-                <StatusShape status={option} />
-                {t(`shell:status.${option}`)}
-              </label>
-            ))}
-          </fieldset>
-          <TextInput
-            label={t('live-board:mark.reason')}
-            description={t('live-board:mark.reasonHint')}
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group gap="xs" role="group" aria-label={t('live-board:mark.quick')}>
-            {QUICK_REASONS.map((key) => {
-              const text = t(`live-board:mark.reasons.${key}`)
-              return (
-                <Button
-                  key={key}
-                  variant="default"
-                  px="sm"
-                  fw={500}
-                  disabled={isPending}
-                  onClick={() => send(status, text)}
-                >
-                  {text}
-                </Button>
-              )
-            })}
-          </Group>
-          <Button type="submit" loading={isPending}>
-            {t('live-board:mark.action')}
-          </Button>
-        </Stack>
-      </form>
-    </Dialog>
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {hasChanged && (
+          <Notice>
+            {t('mark.changed', { status: statusText(tile) })}{' '}
+            <Button variant="default" size="compact-md" onClick={() => setSeen(tile)}>
+              {t('mark.decideAgain')}
+            </Button>
+          </Notice>
+        )}
+        <ErrorNotice error={hasChanged ? null : marking.error} />
+        <DecisionFields
+          value={decision}
+          onChange={setDecision}
+          onQuick={hasChanged ? null : save}
+          isPending={marking.isPending}
+        />
+        <Button type="submit" loading={marking.isPending} disabled={hasChanged}>
+          {t('mark.action')}
+        </Button>
+      </Stack>
+    </form>
   )
 }
 
@@ -89,7 +99,8 @@ function Standing({ tile }: { tile: Tile }) {
   const { t } = useTranslation(['live-board', 'shell'])
   const { time } = useTimeFormat()
   const refusalText = useRefusalText()
-  const { status, method, markedAt, markedBy, reason, refusals, rollNo } = tile
+  const statusText = useStatusText()
+  const { status, method, markedAt, markedBy, reason, note, refusals, rollNo, assurance } = tile
   return (
     <div>
       <Text c="dimmed">{rollNo}</Text>
@@ -97,7 +108,7 @@ function Standing({ tile }: { tile: Tile }) {
         <Text>{t('live-board:mark.notYet')}</Text>
       ) : (
         <Group gap="xs">
-          <StatusBadge status={status} />
+          <StatusBadge status={status} label={statusText(tile)} />
           <Text>
             {markedBy === null
               ? t('live-board:mark.at', { method: t(`shell:method.${method}`), time: time(markedAt) })
@@ -105,39 +116,10 @@ function Standing({ tile }: { tile: Tile }) {
           </Text>
         </Group>
       )}
+      {assurance !== null && <Text c="dimmed">{t(`live-board:assurance.${assurance}`)}</Text>}
       {reason !== null && <Text>{reason}</Text>}
+      {note !== null && <Text c="dimmed">{t('live-board:mark.noteOf', { note })}</Text>}
       {refusals !== null && <Text c="dimmed">{refusalText(tile)}</Text>}
     </div>
   )
-}
-
-/** The answer goes into the board at once; the event that follows says the same. */
-function useMark(sessionId: string, { studentId, fullName, note, version }: Tile, onClose: () => void) {
-  const { t } = useTranslation(['live-board', 'shell'])
-  const api = useApi()
-  const cache = useQueryClient()
-  const notify = useNotify()
-  const mark = useSend(markByHand)
-
-  function send(status: AttendanceStatus, reason: string) {
-    mark.mutate(
-      {
-        params: { sessionId, studentId },
-        body: { status, reason, ownStatusId: null, note: note ?? '', seen: version },
-      },
-      {
-        onSuccess: (marked) => {
-          const { queryKey } = readOptions(api, getBoard, { params: { sessionId } })
-          cache.setQueryData(queryKey, (board) =>
-            board === undefined
-              ? undefined
-              : { ...board, tiles: board.tiles.map((tile) => (tile.studentId === studentId ? marked : tile)) },
-          )
-          notify.done(t('live-board:mark.done', { name: fullName, status: t(`shell:status.${status}`) }))
-          onClose()
-        },
-      },
-    )
-  }
-  return { send, isPending: mark.isPending, error: mark.error }
 }
