@@ -13,6 +13,8 @@ type Notify = {
 
 const NotifyContext = createContext<Notify | null>(null)
 
+/** More would hide the page they are about. */
+const MOST_SHOWN = 2
 const SHOWN_MS = { done: 5000, undo: 12_000, failed: 10_000 } as const
 
 /** Short messages that come and go. What needs an answer, or must not be missed, belongs in the page. */
@@ -33,7 +35,9 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
       last += 1
       const id = last
       // The same sentence twice is one message.
-      setMessages((shown) => [...shown.filter((message) => message.text !== text), { id, kind, text, undo }])
+      setMessages((shown) =>
+        [...shown.filter((message) => message.text !== text), { id, kind, text, undo }].slice(-MOST_SHOWN),
+      )
       setTimeout(
         () => setMessages((shown) => shown.filter((message) => message.id !== id)),
         SHOWN_MS[undo === null ? kind : 'undo'],
