@@ -7,6 +7,7 @@ import { type DemoAccounts, fillDemo } from './demo/fill-demo.ts'
 import { startInviteMails } from './features/accounts/index.ts'
 import { startForgettingFrames } from './features/challenge/index.ts'
 import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
+import { startPolicySpotChecks } from './features/marks/index.ts'
 import { startEndingDueSessions } from './features/sessions/index.ts'
 import { createKeyring, hashToken } from './platform/crypto/keyring.ts'
 import { holdDataFolder } from './platform/data-folder.ts'
@@ -141,6 +142,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   await startInviteMails(deps)
   await startEndingDueSessions(deps)
   await startForgettingFrames(deps)
+  await startPolicySpotChecks(deps)
   await app.listen({ host, port })
   const bound = app.server.address()
   if (bound !== null && typeof bound === 'object') listening = bound.port

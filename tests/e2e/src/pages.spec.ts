@@ -184,6 +184,7 @@ const VISITS: Visit[] = [
   { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
   { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
   { name: 'policy', as: 'teacher', path: () => '/policy', heading: 'Policy', primary: 'Save' },
+  { name: 'own statuses', as: 'teacher', path: () => '/statuses', heading: 'Statuses', primary: 'Add a status' },
   {
     name: 'face-check-adjust',
     as: 'teacher',

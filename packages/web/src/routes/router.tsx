@@ -3,6 +3,7 @@ import { accountRoute, inviteRoute, setUpRoute, signInRoute, signUpRoute, startR
 import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
 import type { RouterContext } from './guards.ts'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
+import { ownStatusesRoute } from './own-statuses-page.tsx'
 import {
   checkInRoute,
   codeEntryRoute,
@@ -25,7 +26,7 @@ const tree = root.addChildren([
       startRoute,
       accountRoute,
       teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute]),
-      administration.addChildren([staffRoute, holdsRoute, policyRoute]),
+      administration.addChildren([staffRoute, holdsRoute, policyRoute, ownStatusesRoute]),
       studying.addChildren([
         homeRoute,
         historyRoute,

@@ -26,6 +26,7 @@ import { anUpload, checkIn, readShownFaces, sendEnrolment } from '../../testing/
 import { decided } from '../../testing/builders-marks.ts'
 import { aliceIn, aRoom, bobIn, type Room, recordsOf, tileOf } from '../../testing/builders-room.ts'
 import { NOTICE_VERSION } from '../enrolment/notice.ts'
+import { askByPolicy } from './policy-spot-checks.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -179,6 +180,22 @@ describe('a spot check', () => {
       })
     expect((await confirm()).body.state).toBe('teacher')
     expect((await confirm()).error).toBe('already-done')
+  })
+
+  it('is asked once by the policy, at a time that is drawn from the middle of the session', async () => {
+    const room = await aRoom(test, { policy: { spotCheck: 1 } })
+    await byCode(room, room.alice)
+    const run = () => askByPolicy(test.deps)
+    const state = async () => (await tileOf(test, room, room.alice)).spotCheck?.state
+    await run()
+    expect(await state()).toBeUndefined()
+    test.clock.advance(45 * 60_000)
+    Object.assign(room.teacher, await signInAgain(test, room.teacher))
+    await run()
+    expect(await state()).toBe('asked')
+    test.clock.advance(60_000)
+    await run()
+    expect(await state()).toBe('missed')
   })
 
   it('asks nobody in a session that has ended', async () => {

@@ -16,8 +16,11 @@ export { listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
 export {
   answerSpotCheckRow,
   findOpenSpotCheck,
+  findSpotCheckTime,
   insertSpotChecks,
+  listSessionsToSpotCheck,
   listSpotChecks,
   type SpotCheckRow,
+  setSpotCheckTime,
 } from './spot-checks.store.ts'
 export { getSessionStudent, listSessionStudents, listTiles, publishTile, viewSpotCheck } from './tile.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type SpotCheckRow = {
@@ -81,4 +82,24 @@ export async function answerSpotCheckRow(
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Sessions of any institution whose policy asks and that had no spot check of its own yet; asked outside the wall. */
+export async function listSessionsToSpotCheck(
+  tx: Tx,
+  at: Date,
+): Promise<{ institutionId: string; sessionId: string }[]> {
+  const { rows } = await sql<{ institution_id: string; session_id: string }>`
+    select * from list_sessions_to_spot_check(${at})`.execute(tx)
+  return rows.map((row) => ({ institutionId: row.institution_id, sessionId: row.session_id }))
+}
+
+/** When the server asks by itself in this session; null until that is drawn. */
+export async function findSpotCheckTime(tx: Tx, sessionId: string): Promise<Date | null> {
+  const row = await tx.selectFrom('sessions').select('spot_check_at').where('id', '=', sessionId).executeTakeFirst()
+  return row?.spot_check_at ?? null
+}
+
+export async function setSpotCheckTime(tx: Tx, sessionId: string, at: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ spot_check_at: at }).where('id', '=', sessionId).execute()
 }
