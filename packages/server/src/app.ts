@@ -10,6 +10,7 @@ import { installInstallation } from './features/installation/installation.routes
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installMarks } from './features/marks/marks.routes.ts'
+import { installPeople } from './features/people/people.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
@@ -82,6 +83,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installTimetable(register, deps)
   installAudit(register, deps)
   installEnrolment(register, deps)
+  installPeople(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)
   installPresence(register, deps)

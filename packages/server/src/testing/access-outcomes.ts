@@ -34,6 +34,9 @@ export const staff = (outcome: Outcome = 'ok') =>
   only({ teacher: outcome, otherTeacher: outcome, admin: outcome, otherAdmin: outcome, stranger: outcome })
 export const students = (outcome: Outcome = 'ok') =>
   only({ student: outcome, otherStudent: outcome, stranger: outcome })
+/** Somebody or something of ours: its admins; to other institutions it does not exist. */
+export const adminsHere = (outcome: Outcome = 'ok') =>
+  only({ admin: outcome, otherAdmin: 'not-found', stranger: 'not-found' })
 /** What the owner of the installation does. */
 export const owners = (outcome: Outcome = 'ok') => only({ owner: outcome })
 /** One class of ours: its teachers and the institution's admins; to other institutions it does not exist. */

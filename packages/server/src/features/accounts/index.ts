@@ -1,4 +1,7 @@
 export { queueInviteMails, startInviteMails } from './invite-mails.ts'
+export { lockPeople, revokeInvites } from './invites.store.ts'
+export { endLoginsOf, listOpenLogins } from './logins.store.ts'
 export { hashPassword } from './password.ts'
+export { insertPerson } from './people.store.ts'
 export { prepareInvites } from './prepare-invites.ts'
 export { createInstitutionWithAdmin } from './set-up.ts'

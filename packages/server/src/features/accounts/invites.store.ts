@@ -15,7 +15,8 @@ export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<
 
 /**
  * Of these people, those who have not used an invite yet and whom `by` may invite: an admin (or the server itself,
- * null) anybody, others only who is nothing but a student.
+ * null) anybody but an owner, whom only an owner invites; a teacher only who is nothing but a student of a class they
+ * teach and never had an account: whoever makes a link could use it.
  */
 export async function listInvitedPeople(
   tx: Tx,
@@ -27,23 +28,34 @@ export async function listInvitedPeople(
     .where('status', '=', 'invited')
     .where(sql<boolean>`id = any(${personIds}::uuid[])`)
     .where(sql<boolean>`(${by}::uuid is null
-      or exists (select from person_roles where person_id = ${by} and role = 'admin')
-      or not exists (select from person_roles where person_id = people.id and role <> 'student'))`)
+      or (exists (select from person_roles where person_id = ${by} and role = 'admin')
+        and (exists (select from person_roles where person_id = ${by} and role = 'owner')
+          or not exists (select from person_roles where person_id = people.id and role = 'owner')))
+      or (not exists (select from person_roles where person_id = people.id and role <> 'student')
+        and password_hash is null
+        and not exists (select from invites i where i.institution_id = people.institution_id and i.person_id = people.id
+          and i.used_at is not null)
+        and exists (select from class_students cs
+          join class_teachers ct on ct.institution_id = cs.institution_id and ct.class_id = cs.class_id
+          where cs.institution_id = people.institution_id and cs.person_id = people.id and cs.left_at is null
+            and ct.person_id = ${by})))`)
     .orderBy('roll_no')
     .orderBy('full_name')
     .execute()
   return rows.map((row) => ({ id: row.id, fullName: row.full_name, email: row.email }))
 }
 
-/** Makes the open invites of these people stop working. */
-export async function revokeInvites(tx: Tx, personIds: readonly string[], at: Date): Promise<void> {
-  await tx
+/** Makes the open invites of these people stop working; whose there were. */
+export async function revokeInvites(tx: Tx, personIds: readonly string[], at: Date): Promise<string[]> {
+  const rows = await tx
     .updateTable('invites')
     .set({ revoked_at: at })
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where(sql<boolean>`person_id = any(${personIds}::uuid[])`)
+    .returning('person_id')
     .execute()
+  return [...new Set(rows.map((row) => row.person_id))]
 }
 
 export type NewInvite = {

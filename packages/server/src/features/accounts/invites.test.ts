@@ -114,19 +114,39 @@ test('leaves one link that works when several are made at once', async () => {
   expect(seen.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
-test('makes no link by a teacher for somebody who is more than a student', async () => {
+test('makes links by a teacher for students of their classes alone, who are nothing else and never had an account', async () => {
   const teacher = await aPerson(app, college, { roles: ['teacher'] })
   const student = await anInvited()
   const more = await aPerson(app, college, { roles: ['student', 'admin'], status: 'invited' })
+  const elsewhere = await anInvited()
+  const hadAccount = await anInvited()
+  await accept(tokenOf(await aLinkFor(hadAccount)))
+  await app.db.inInstitution(college.id, (tx) =>
+    tx.updateTable('people').set({ status: 'invited' }).where('id', '=', hadAccount.id).execute(),
+  )
+  await aClass(app, college, { teachers: [teacher], students: [student, more, hadAccount] })
   const { links } = await app.db.inInstitution(college.id, (tx) =>
     prepareInvites(app.deps, tx, {
       institutionId: college.id,
       by: teacher.id,
-      personIds: [student.id, more.id],
+      personIds: [student.id, more.id, elsewhere.id, hadAccount.id],
       at: app.clock.now(),
     }),
   )
   expect(links.map(({ personId }) => personId)).toEqual([student.id])
+  for (const { id } of [more, elsewhere, hadAccount])
+    expect((await app.call(reinvitePerson, { as: teacher, params: { personId: id } })).error).toBe('not-allowed')
+})
+
+test('makes no link by an admin for an owner, but by an owner', async () => {
+  const [invitedOwner, owner] = [
+    await aPerson(app, college, { roles: ['owner'], status: 'invited' }),
+    await aPerson(app, college, { roles: ['owner', 'admin'] }),
+  ]
+  const again = (as: TestPerson) => app.call(reinvitePerson, { as, params: { personId: invitedOwner.id } })
+  expect((await again(admin)).error).toBe('not-allowed')
+  expect(await aLinkFor(invitedOwner)).toBe('')
+  expect((await again(owner)).body.link).toContain('/invite#')
 })
 
 test('makes 500 invites in one transaction quickly, with no token in the database', async () => {

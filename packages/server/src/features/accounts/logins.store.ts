@@ -156,10 +156,10 @@ export async function endOtherLogins(tx: Tx, kept: { loginId: string; personId: 
     .execute()
 }
 
-/** A person's logins that can still be refreshed, and `kept` in any case; the last used first. */
+/** A person's logins that can still be refreshed, and `kept` in any case (null for none); the last used first. */
 export async function listOpenLogins(
   tx: Tx,
-  { personId, kept, at }: { personId: string; kept: string; at: Date },
+  { personId, kept, at }: { personId: string; kept: string | null; at: Date },
 ): Promise<{ id: string; device: string; startedAt: Date; lastUsedAt: Date }[]> {
   const rows = await tx
     .selectFrom('logins')
@@ -168,7 +168,7 @@ export async function listOpenLogins(
     .where('ended_at', 'is', null)
     .where((where) =>
       where.or([
-        where('id', '=', kept),
+        sql<boolean>`id = ${kept}::uuid`,
         where.exists(
           where
             .selectFrom('refresh_tokens')

@@ -15,7 +15,7 @@ export type InviteRequest = {
 }
 
 /** A link to hand out by hand. The token is in the fragment, which no server and no log ever sees. */
-export type InviteLink = { personId: string; link: string }
+export type InviteLink = { personId: string; link: string; expiresAt: Date }
 
 /**
  * Makes new invites for those of the people who have not used one, in the caller's transaction; their earlier links
@@ -61,5 +61,5 @@ export async function mintInvites(publicUrl: string, tx: Tx, { institutionId, by
     tx,
     made.map(({ personId, hash }) => ({ institutionId, id: randomUUID(), personId, hash, by, at, expiresAt })),
   )
-  return made.map(({ personId, token }): InviteLink => ({ personId, link: `${publicUrl}/invite#${token}` }))
+  return made.map(({ personId, token }): InviteLink => ({ personId, link: `${publicUrl}/invite#${token}`, expiresAt }))
 }

@@ -34,8 +34,8 @@ export async function inviteTeacher(
 }
 
 /**
- * A new link for somebody who has not used theirs. Admins may for anybody; a teacher for the students they teach, but
- * not for one who is more than a student: whoever makes a link could use it.
+ * A new link for somebody who has not used theirs. Admins may for anybody but an owner; a teacher for the students they
+ * teach, but not for one who is more than a student: whoever makes a link could use it.
  * @throws Failure `not-allowed`, `not-found`, `already-done` when the account is in use
  */
 export async function reinvitePerson(deps: Deps, { actor, personId }: { actor: Actor; personId: string }) {
@@ -43,14 +43,19 @@ export async function reinvitePerson(deps: Deps, { actor, personId }: { actor: A
   const prepared = await deps.db.inInstitution(actor.institutionId, async (tx) => {
     const person = await lockPerson(tx, personId)
     if (!person) throw new Failure('not-found')
-    if (!actor.roles.has('admin')) await requireTeachesStudent(tx, actor, person)
+    await requireMayInvite(tx, actor, person)
     if (person.status !== 'invited') throw new Failure('already-done')
-    return invite(deps, tx, { actor, person, at: deps.now() })
+    const prepared = await invite(deps, tx, { actor, person, at: deps.now() })
+    // A student who had an account before is invited by an admin alone.
+    if (prepared.sentTo === null && prepared.link === null) throw new Failure('not-allowed')
+    return prepared
   })
   return send(deps, actor.institutionId, prepared)
 }
 
-async function requireTeachesStudent(tx: Tx, actor: Actor, person: Person) {
+async function requireMayInvite(tx: Tx, actor: Actor, person: Person) {
+  if (person.roles.includes('owner') && !actor.roles.has('owner')) throw new Failure('not-allowed')
+  if (actor.roles.has('admin')) return
   const isStudentOnly = person.roles.every((role) => role === 'student')
   if (!isStudentOnly || !(await teachesStudent(tx, { teacherId: actor.personId, studentId: person.id })))
     throw new Failure('not-allowed')

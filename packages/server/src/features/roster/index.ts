@@ -5,3 +5,4 @@ export {
   type ListedStudent,
   listStudentsForSession,
 } from './members.ts'
+export { findInvitedStudents } from './students.store.ts'
