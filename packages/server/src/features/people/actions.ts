@@ -1,24 +1,12 @@
 import type { actOnPeople as actRoute, PassedOver, PeopleAction, ReplyOf, Selection } from '@app/contract'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
-import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Tx } from '../../platform/db/open.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
-import type { Jobs } from '../../platform/jobs/jobs.ts'
-import type { Mailer } from '../../platform/mail/mailer.ts'
-import type { FaceModel } from '../../platform/vision.ts'
 import { endLoginsOf, lockPeople, prepareInvites, queueInviteMails, revokeInvites } from '../accounts/index.ts'
-import { toCards } from './invite-cards.ts'
+import { type ActionDeps, toCards } from './invite-cards.ts'
 import { idsOf } from './selection.ts'
 import { listManaged, lockStaffing, type Managed, setStatusOf } from './staffing.store.ts'
 import { mayChange, requireAnAdmin } from './staffing.ts'
-
-export type ActionDeps = {
-  db: Database
-  jobs: Jobs
-  mailer: Mailer | null
-  publicUrl: string
-  faceModel: FaceModel
-  now: () => Date
-}
 
 type Request = { actor: Actor; action: PeopleAction; who: Selection }
 type Work = { actor: Actor; action: PeopleAction; people: readonly Managed[]; at: Date }

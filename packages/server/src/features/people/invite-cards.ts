@@ -1,13 +1,24 @@
 import type { InviteCard, InviteSheet, Selection } from '@app/contract'
 import { compareRollNos } from '@app/domain'
-import type { Tx } from '../../platform/db/open.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Mailer } from '../../platform/mail/mailer.ts'
+import type { FaceModel } from '../../platform/vision.ts'
 import { prepareInvites } from '../accounts/index.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { findInvitedStudents, requireManagesClass } from '../roster/index.ts'
-import type { ActionDeps } from './actions.ts'
 import { idsOf } from './selection.ts'
 import { listManaged, type Managed } from './staffing.store.ts'
+
+export type ActionDeps = {
+  db: Database
+  jobs: Jobs
+  mailer: Mailer | null
+  publicUrl: string
+  faceModel: FaceModel
+  now: () => Date
+}
 
 type Named = Pick<Managed, 'personId' | 'fullName' | 'rollNo' | 'email'>
 type Link = { personId: string; link: string; expiresAt: Date }

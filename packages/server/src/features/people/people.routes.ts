@@ -1,10 +1,10 @@
 import * as contract from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
-import { type ActionDeps, actOnPeople } from './actions.ts'
+import { actOnPeople } from './actions.ts'
 import { type DirectoryDeps, listPeople, listPeopleChoices, makePeopleFile } from './directory.ts'
 import { inviteGuardian, unlinkGuardian } from './guardians.ts'
 import { handOver } from './hand-over.ts'
-import { makeClassInviteSheet, makeInviteSheet } from './invite-cards.ts'
+import { type ActionDeps, makeClassInviteSheet, makeInviteSheet } from './invite-cards.ts'
 import { changePerson, endSignIns, getPerson, listPersonHistory } from './person.ts'
 import { changeRoles } from './roles.ts'
 
