@@ -73,6 +73,15 @@ export const ERRORS = {
   // audit
   'export-too-large': 422,
   'receipt-not-ready': 409,
+  // a session's life
+  'session-not-started': 409,
+  'session-paused': 409,
+  'start-too-early': 409,
+  'start-too-late': 409,
+  'restore-too-late': 409,
+  'reopen-too-late': 423,
+  'plan-in-the-past': 422,
+  'plan-overlaps': 409,
   // face
   'consent-needed': 403,
   'consent-outdated': 409,

@@ -77,7 +77,7 @@ export const markByHand = defineRoute({
   params: z.object({ sessionId: z.uuid(), studentId: z.uuid() }),
   body: z.object({ ...Decision, seen: SeenVersion }),
   response: Tile,
-  errors: ['not-in-class', 'changed-meanwhile', 'marks-locked', 'session-cancelled'],
+  errors: ['not-in-class', 'changed-meanwhile', 'marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 const Changed = z.object({
@@ -103,7 +103,7 @@ export const markMany = defineRoute({
     ]),
   }),
   response: Changed,
-  errors: ['marks-locked', 'session-cancelled'],
+  errors: ['marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 export const undoMarks = defineRoute({
@@ -119,7 +119,7 @@ export const undoMarks = defineRoute({
       .max(2000),
   }),
   response: Changed,
-  errors: ['marks-locked', 'session-cancelled'],
+  errors: ['marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 export const unlockMarks = defineRoute({
@@ -177,7 +177,7 @@ export const addGuest = defineRoute({
   params: SessionParams,
   body: z.object({ fullName: z.string().trim().min(1).max(200), note: Note }),
   response: Guest,
-  errors: ['marks-locked', 'session-cancelled'],
+  errors: ['marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 export const removeGuest = defineRoute({
@@ -187,7 +187,7 @@ export const removeGuest = defineRoute({
   access: ['teacher'],
   params: GuestParams,
   response: Done,
-  errors: ['already-done', 'marks-locked', 'session-cancelled'],
+  errors: ['already-done', 'marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 export const matchGuest = defineRoute({
@@ -198,7 +198,7 @@ export const matchGuest = defineRoute({
   params: GuestParams,
   body: z.object({ rollNo: z.string().trim().min(1).max(64) }),
   response: Guest,
-  errors: ['already-done', 'no-such-student', 'marks-locked', 'session-cancelled'],
+  errors: ['already-done', 'no-such-student', 'marks-locked', 'session-cancelled', 'session-not-started'],
 })
 
 export const startSpotCheck = defineRoute({

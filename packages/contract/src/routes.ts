@@ -12,6 +12,7 @@ import * as policy from './policy.ts'
 import * as presence from './presence.ts'
 import * as reports from './reports.ts'
 import * as roster from './roster.ts'
+import * as sessionLife from './session-life.ts'
 import * as sessions from './sessions.ts'
 import * as statistics from './statistics.ts'
 import * as structure from './structure.ts'
@@ -27,6 +28,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     classChanges,
     timetable,
     sessions,
+    sessionLife,
     board,
     marks,
     checkIn,

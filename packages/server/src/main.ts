@@ -8,7 +8,7 @@ import { startInviteMails } from './features/accounts/index.ts'
 import { startForgettingFrames } from './features/challenge/index.ts'
 import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
 import { startPolicySpotChecks } from './features/marks/index.ts'
-import { startEndingDueSessions } from './features/sessions/index.ts'
+import { startSettlingSessions } from './features/sessions/index.ts'
 import { createKeyring, hashToken } from './platform/crypto/keyring.ts'
 import { holdDataFolder } from './platform/data-folder.ts'
 import { startEmbeddedPostgres } from './platform/db/embedded.ts'
@@ -140,7 +140,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   const app = await buildApp(deps)
   onStop(() => app.close())
   await startInviteMails(deps)
-  await startEndingDueSessions(deps)
+  await startSettlingSessions(deps)
   await startForgettingFrames(deps)
   await startPolicySpotChecks(deps)
   await app.listen({ host, port })

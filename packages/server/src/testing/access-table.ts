@@ -17,6 +17,7 @@ import {
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
+import { ACCESS_SESSIONS } from './access-sessions.ts'
 import { ACCESS_STRUCTURE } from './access-structure.ts'
 import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
 
@@ -172,7 +173,8 @@ export const ACCESS: Record<string, AccessRow> = {
   },
   listClassSessions: { expected: managesClass(), ask: ofNewClass },
   getSession: { expected: { ...managesClass(), student: 'ok' }, ask: ofNewSession },
-  endSession: { expected: teachesClass(), ask: ofNewSession },
+  endSession: { expected: managesClass(), ask: ofNewSession },
+  ...ACCESS_SESSIONS,
   getBoard: { expected: managesClass(), ask: ofNewSession },
   watchBoard: { expected: managesClass(), ask: ofNewSession },
   getRotatingCode: { expected: teachesClass(), ask: ofNewSession },

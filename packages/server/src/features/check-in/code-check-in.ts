@@ -1,9 +1,8 @@
-import { isOpen } from '@app/domain'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { type RoomCodeDeps, requireRoomCode } from '../presence/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
-import { getExistingSession, lockSettledSession, NOTHING_SHOWN, requireReach } from '../sessions/index.ts'
+import { getExistingSession, lockSettledSession, NOTHING_SHOWN, requireOpen, requireReach } from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
 import { recordOrAnswer, requireMayBeMarked } from './record-or-answer.ts'
 
@@ -20,7 +19,7 @@ export async function checkInByCode(
   const session = await db.inInstitution(actor.institutionId, async (tx) => {
     const found = await getExistingSession(tx, sessionId)
     await requireStudentOf(tx, actor, found.classId)
-    if (!isOpen(found, now())) throw new Failure('session-closed')
+    requireOpen(found, now())
     requireReach(found, BY_CODE)
     if (!found.methods.includes('code')) throw new Failure('method-not-allowed-here')
     await requireMayBeMarked(tx, found, actor, now())

@@ -1,5 +1,5 @@
 import type { RefusalView, ResultOf, startCheckIn as startRoute } from '@app/contract'
-import { decideMatch, type FaceEvidence, isOpen, oneFaceSimilarity, thresholdsOf } from '@app/domain'
+import { decideMatch, type FaceEvidence, oneFaceSimilarity, thresholdsOf } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -25,7 +25,14 @@ import { getClassPolicy } from '../institutions/index.ts'
 import { noteFace } from '../marks/index.ts'
 import { findPresence, type Presence, viewPresence } from '../presence/index.ts'
 import { requireStudentOf } from '../roster/index.ts'
-import { getExistingSession, lockSettledSession, publishTile, requireReach, type Session } from '../sessions/index.ts'
+import {
+  getExistingSession,
+  lockSettledSession,
+  publishTile,
+  requireOpen,
+  requireReach,
+  type Session,
+} from '../sessions/index.ts'
 import { type Marked, viewMarked } from './marked.ts'
 import { recordOrAnswer, requireMayBeMarked } from './record-or-answer.ts'
 
@@ -45,7 +52,7 @@ export type SubmitCheckInDeps = ReadUploadDeps & {
 
 /** @throws Failure `session-closed`, `method-not-allowed-here`, `already-done`, `face-paused` */
 async function requireMayCheckInByFace(tx: Tx, actor: Actor, session: Session, at: Date): Promise<void> {
-  if (!isOpen(session, at)) throw new Failure('session-closed')
+  requireOpen(session, at)
   if (!session.methods.includes('face')) throw new Failure('method-not-allowed-here')
   await requireMayBeMarked(tx, session, actor, at)
   const policy = await getClassPolicy(tx, session.classId)

@@ -1,20 +1,16 @@
-import { assuranceOf } from '@app/domain'
+import { assuranceOf, canTake, dueAt, startableAt, stateAt, windowOfStarted } from '@app/domain'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
-import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
-import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
+import { getClassPolicy } from '../institutions/index.ts'
+import { isClassFree, openPlanned } from './opening.ts'
 import { insertMissingMarks, type Mark, UNDECIDED } from './records.store.ts'
 import { deleteSessionFaces } from './session-faces.store.ts'
+import { findRules } from './session-rules.ts'
+import { setSessionEnded } from './session-steps.store.ts'
 import { toSessionView } from './session-view.ts'
-import {
-  findSession,
-  findUnendedSessionId,
-  listDueSessions,
-  lockSession,
-  type Session,
-  setSessionEnded,
-} from './sessions.store.ts'
+import { findSession, findUnendedSessionId, lockSession, type Session } from './sessions.store.ts'
 import { listSessionStudents } from './tile.ts'
 
 /** Who ends a session and when; `actorId` null when its time was up. */
@@ -60,7 +56,11 @@ function auditOf(
   ]
 }
 
-const isDue = (session: Session, at: Date) => session.endedAt === null && at >= session.closesAt
+const isDue = (session: Session, at: Date) =>
+  session.startedAt !== null && session.endedAt === null && session.cancelledAt === null && at >= dueAt(session)
+
+/** Planned, and its time runs: whether it opens by itself is the class's policy. */
+const isInItsTime = (session: Session, at: Date) => stateAt(session, at) === 'planned' && at >= session.opensAt
 
 /** @throws Failure `not-found` */
 export async function getExistingSession(tx: Tx, sessionId: string): Promise<Session> {
@@ -69,17 +69,31 @@ export async function getExistingSession(tx: Tx, sessionId: string): Promise<Ses
   return session
 }
 
-/** The session as it stands at `at`: ended, if its time was up and nobody had noticed. */
+/** The session as it stands at `at`: ended if its time was up, opened if it opens by itself, and nobody had noticed. */
 export async function settleSession(tx: Tx, session: Session, at: Date): Promise<Session> {
-  return isDue(session, at) ? lockSettledSession(tx, session.id, at) : session
+  if (!isDue(session, at) && !(await opensByItself(tx, session, at))) return session
+  return lockSettledSession(tx, session.id, at)
 }
 
 /** The same, read anew and locked until the transaction ends. @throws Failure `not-found` */
 export async function lockSettledSession(tx: Tx, sessionId: string, at: Date): Promise<Session> {
   const session = await lockSession(tx, sessionId)
   if (!session) throw new Failure('not-found')
-  if (!isDue(session, at)) return session
-  return closeSession(tx, session, { endedAt: session.closesAt, actorId: null, at })
+  if (isDue(session, at)) return closeSession(tx, session, { endedAt: dueAt(session), actorId: null, at })
+  return (await opensByItself(tx, session, at)) ? openInItsTime(tx, session, at) : session
+}
+
+async function opensByItself(tx: Tx, session: Session, at: Date): Promise<boolean> {
+  return isInItsTime(session, at) && (await getClassPolicy(tx, session.classId)).autoOpen
+}
+
+/** Opens a locked session that its time has come for; one whose class is still in another session waits, and so does
+ * one that the policy lets nobody be marked in.  */
+async function openInItsTime(tx: Tx, session: Session, at: Date): Promise<Session> {
+  await settleSessionOfClass(tx, session.classId, at)
+  const rules = findRules(await getClassPolicy(tx, session.classId), session.methods)
+  if (rules === null || !(await isClassFree(tx, session.classId))) return session
+  return openPlanned(tx, session, { window: windowOfStarted(session, at), rules, actorId: null, at })
 }
 
 /** Ends the class's session if its time is up, so that the next can start. */
@@ -88,24 +102,8 @@ export async function settleSessionOfClass(tx: Tx, classId: string, at: Date): P
   if (sessionId !== null) await settleSession(tx, await getExistingSession(tx, sessionId), at)
 }
 
-export type EndDueDeps = {
-  db: Database
-  now: () => Date
-  log: { error(details: object, text: string): void }
-}
-
-/** Has one server process look for such sessions every minute. */
-export function startEndingDueSessions(deps: EndDueDeps & { jobs: Jobs }): Promise<void> {
-  return deps.jobs.everyMinute('end-due-sessions', () => endDueSessions(deps))
-}
-
-/** Ends every session whose time is up, each in a transaction of its own; one that fails does not keep the others open. */
-async function endDueSessions({ db, now, log }: EndDueDeps): Promise<void> {
-  const due = await db.outside((tx) => listDueSessions(tx, now()))
-  for (const { institutionId, sessionId } of due)
-    try {
-      await db.inInstitution(institutionId, (tx) => lockSettledSession(tx, sessionId, now()))
-    } catch (error) {
-      log.error({ err: error, sessionId }, 'a session could not be ended')
-    }
+/** @throws Failure `start-too-early`, `start-too-late` */
+export function requireStartable(session: Session, at: Date): void {
+  const startable = canTake('start', stateAt(session, at)) ? startableAt(session, at) : 'yes'
+  if (startable !== 'yes') throw new Failure(`start-${startable}`)
 }

@@ -1,4 +1,4 @@
-export { absenceOf, getExistingSession, lockSettledSession, settleSession, startEndingDueSessions } from './closing.ts'
+export { absenceOf, getExistingSession, lockSettledSession, settleSession } from './closing.ts'
 export { markValue, NOTHING_SHOWN, type OwnDoing, recordOwnMark, requireReach } from './recording.ts'
 export {
   deleteMark,
@@ -11,6 +11,7 @@ export {
 } from './records.store.ts'
 export { codeOf } from './rotating-code.ts'
 export { listFacesOfOthers, putSessionFace } from './session-faces.store.ts'
+export { startSettlingSessions } from './session-jobs.ts'
 export { toSessionView } from './session-view.ts'
 export { listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
 export {
@@ -23,4 +24,5 @@ export {
   type SpotCheckRow,
   setSpotCheckTime,
 } from './spot-checks.store.ts'
+export { requireMarkable, requireOpen } from './standing.ts'
 export { getSessionStudent, listSessionStudents, listTiles, publishTile, viewSpotCheck } from './tile.ts'

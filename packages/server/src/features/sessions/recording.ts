@@ -1,10 +1,11 @@
-import { assuranceOf, type PresenceVerdict, reachesAssurance, statusAt } from '@app/domain'
+import { assuranceOf, type PresenceVerdict, reachesAssurance } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { insertMissingMarks, type Mark, UNDECIDED } from './records.store.ts'
 import type { Session } from './sessions.store.ts'
+import { requireStatusAt } from './standing.ts'
 import { publishTile } from './tile.ts'
 
 /** A mark as the audit log keeps it: whole, so that a change can be taken back. */
@@ -33,15 +34,15 @@ export function requireReach({ assurance }: Session, { method, presence }: OwnDo
 /**
  * Marks the actor in a locked session by their own doing: record, audit row and live event in this transaction.
  * A mark that is there already stays, also one by hand: what a teacher decided is not undone by a student's check-in.
- * @throws Failure `session-closed` by the server's clock, `already-done`, `face-needed`, `presence-needed`
+ * @throws Failure by the server's clock `session-closed`, `session-paused`, `session-cancelled`; `already-done`,
+ *   `face-needed`, `presence-needed`
  */
 export async function recordOwnMark(
   tx: Tx,
   session: Session,
   { actor, method, presence, at }: OwnDoing & { actor: Actor; at: Date },
 ): Promise<Mark> {
-  const status = statusAt(session, at)
-  if (status === null) throw new Failure('session-closed')
+  const status = requireStatusAt(session, at)
   requireReach(session, { method, presence })
   const mark: Mark = {
     studentId: actor.personId,

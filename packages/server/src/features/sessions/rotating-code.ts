@@ -1,4 +1,4 @@
-import { codeChangesAt, codeCounter, codeFromMac, isOpen } from '@app/domain'
+import { codeChangesAt, codeCounter, codeFromMac } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/http/actor.ts'
 import { requireTeaches } from '../roster/index.ts'
 import { getExistingSession } from './closing.ts'
 import type { Session } from './sessions.store.ts'
+import { requireOpen } from './standing.ts'
 
 /** The typed form of a session's code number `counter`. It says nothing about any other. */
 export function codeOf(keyring: Keyring, session: Session, counter: number): string {
@@ -28,7 +29,7 @@ export async function getRotatingCode(
     await requireTeaches(tx, actor, found.classId)
     return found
   })
-  if (!isOpen(session, at)) throw new Failure('session-closed')
+  requireOpen(session, at)
   if (!showsCode(session)) throw new Failure('method-not-allowed-here')
   const code = codeOf(keyring, session, codeCounter(at, session.codeSeconds))
   return {

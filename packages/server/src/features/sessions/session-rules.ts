@@ -18,3 +18,13 @@ export function rulesOf(policy: Policy, wanted: readonly SessionRules['methods']
   if (methods.length === 0) throw new Failure('face-needed')
   return { ...demands, methods, codeSeconds: policy.codeSeconds }
 }
+
+/** The same for a session that opens by itself: null where there is a problem, which whoever starts it by hand is told. */
+export function findRules(policy: Policy, wanted: Parameters<typeof rulesOf>[1]): SessionRules | null {
+  try {
+    return rulesOf(policy, wanted)
+  } catch (failure) {
+    if (failure instanceof Failure) return null
+    throw failure
+  }
+}

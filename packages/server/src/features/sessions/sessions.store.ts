@@ -1,4 +1,4 @@
-import type { Demands, SessionWindow } from '@app/domain'
+import type { Demands, SessionLife, SessionWindow } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 
@@ -9,18 +9,24 @@ export type SessionRules = Demands & {
   codeSeconds: number
 }
 
-export type Session = SessionWindow &
+export type Session = SessionLife &
   SessionRules & {
     institutionId: string
     id: string
     classId: string
     className: string
     subjectName: string
+    /** When it was planned for, and by whom; null where it was started without a plan. */
+    plan: { by: string; opensAt: Date; closesAt: Date } | null
+    /** The meeting of the timetable that it is. */
+    slot: { id: string; day: string } | null
+    room: string | null
+    cancelledBecause: string | null
     /** Number of its last live event. */
     seq: number
   }
 
-const sessionsWithNames = (tx: Tx) =>
+export const sessionsWithNames = (tx: Tx) =>
   tx
     .selectFrom('sessions')
     .innerJoin('classes', 'classes.id', 'sessions.class_id')
@@ -40,12 +46,22 @@ const sessionsWithNames = (tx: Tx) =>
       'sessions.assurance',
       'sessions.presence_proofs',
       'sessions.presence_needs',
+      'sessions.started_at',
+      'sessions.planned_by',
+      'sessions.planned_opens_at',
+      'sessions.planned_closes_at',
+      'sessions.slot_id',
+      'sessions.slot_date',
+      'sessions.room',
+      'sessions.paused_at',
+      'sessions.cancelled_at',
+      'sessions.cancelled_because',
       'sessions.event_seq',
     ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof sessionsWithNames>['executeTakeFirstOrThrow']>>
 
-const toSession = (row: Row): Session => ({
+export const toSession = (row: Row): Session => ({
   institutionId: row.institution_id,
   id: row.id,
   classId: row.class_id,
@@ -59,6 +75,16 @@ const toSession = (row: Row): Session => ({
   codeSeconds: row.code_seconds,
   assurance: row.assurance,
   presence: { proofs: row.presence_proofs, needs: row.presence_needs },
+  startedAt: row.started_at,
+  pausedAt: row.paused_at,
+  cancelledAt: row.cancelled_at,
+  cancelledBecause: row.cancelled_because,
+  plan:
+    row.planned_by === null || row.planned_opens_at === null || row.planned_closes_at === null
+      ? null
+      : { by: row.planned_by, opensAt: row.planned_opens_at, closesAt: row.planned_closes_at },
+  slot: row.slot_id === null || row.slot_date === null ? null : { id: row.slot_id, day: row.slot_date },
+  room: row.room,
   seq: Number(row.event_seq),
 })
 
@@ -92,7 +118,7 @@ export async function findUnendedSessionId(tx: Tx, classId: string): Promise<str
   return row?.id ?? null
 }
 
-const toRulesRow = ({ methods, codeSeconds, assurance, presence }: SessionRules) => ({
+export const toRulesRow = ({ methods, codeSeconds, assurance, presence }: SessionRules) => ({
   methods,
   code_seconds: codeSeconds,
   assurance,
@@ -100,12 +126,28 @@ const toRulesRow = ({ methods, codeSeconds, assurance, presence }: SessionRules)
   presence_needs: presence.needs,
 })
 
-/** Whether it was inserted; false when the class has an unended session already. */
+/** The planned session of a class whose time is at `at`, the earlier one where two overlap. */
+export async function findSessionToStart(tx: Tx, classId: string, at: Date): Promise<string | null> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('class_id', '=', classId)
+    .where('started_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .where('opens_at', '<=', at)
+    .where('closes_at', '>', at)
+    .orderBy('opens_at')
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Of a class that is free, which the caller holds. */
 export async function insertSession(
   tx: Tx,
   session: SessionWindow & SessionRules & { institutionId: string; id: string; classId: string; startedBy: string },
-): Promise<boolean> {
-  const row = await tx
+): Promise<void> {
+  await tx
     .insertInto('sessions')
     .values({
       institution_id: session.institutionId,
@@ -118,21 +160,7 @@ export async function insertSession(
       started_at: session.opensAt,
       started_by: session.startedBy,
     })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['institution_id', 'class_id'])
-        .where('started_at', 'is not', null)
-        .where('ended_at', 'is', null)
-        .where('cancelled_at', 'is', null)
-        .doNothing(),
-    )
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-export async function setSessionEnded(tx: Tx, sessionId: string, endedAt: Date): Promise<void> {
-  await tx.updateTable('sessions').set({ ended_at: endedAt }).where('id', '=', sessionId).execute()
+    .execute()
 }
 
 export type MarkCounts = { present: number; late: number; excused: number; absent: number }
@@ -162,13 +190,6 @@ export async function listSessionsWithCounts(tx: Tx, classId: string): Promise<(
     excused: Number(row.excused),
     absent: Number(row.absent),
   }))
-}
-
-/** Sessions of any institution whose time is up and that nobody ended; asked outside the wall, at most a hundred. */
-export async function listDueSessions(tx: Tx, at: Date): Promise<{ institutionId: string; sessionId: string }[]> {
-  const { rows } = await sql<{ institution_id: string; session_id: string }>`
-    select * from list_due_sessions(${at})`.execute(tx)
-  return rows.map((row) => ({ institutionId: row.institution_id, sessionId: row.session_id }))
 }
 
 /** Started and unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aPerson, signInAgain } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
-import { startEndingDueSessions } from './index.ts'
+import { startSettlingSessions } from './index.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -147,7 +147,7 @@ describe('ending a session', () => {
   it('happens by itself when its time is up, as of then', async () => {
     const college = await aCollege(test)
     const { body: session } = await start(college)
-    await startEndingDueSessions(test.deps)
+    await startSettlingSessions(test.deps)
     test.clock.advance(3_600_000 + 45_000)
     await test.jobs.runAll()
     const { rows } = await test.db.inInstitution(college.institution.id, (tx) =>

@@ -177,6 +177,8 @@ export type Schema = {
     presence_proofs: Generated<PresenceProof[]>
     presence_needs: Generated<'any' | 'all'>
     spot_check_at: Generated<Date | null>
+    replanned_at: Generated<Date | null>
+    withdrawn: Generated<boolean>
     /** bigint; Kysely hands it over as a string. */
     event_seq: Generated<string>
   }

@@ -38,6 +38,13 @@ const session: Board['session'] = {
   methods: ['face'],
   assurance: 'D',
   presence: { proofs: [], needs: 'all' },
+  state: 'open',
+  planned: null,
+  isFromTimetable: false,
+  room: null,
+  canStart: false,
+  pausedAt: null,
+  cancelled: null,
 }
 const board: Board = {
   session,

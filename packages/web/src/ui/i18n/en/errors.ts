@@ -79,6 +79,15 @@ export const sentences = {
   // audit
   'export-too-large': 'These are more lines than one file takes. Narrow the dates and do it in parts.',
   'receipt-not-ready': 'The session has not ended yet. Come back for the receipt when it has.',
+  // a session's life
+  'session-not-started': 'This session has not been started. Its teacher starts it.',
+  'session-paused': 'This session is paused. Wait until its teacher goes on, then try again.',
+  'start-too-early': 'It is too early to start this session. Change its time first, or start a new one.',
+  'start-too-late': 'This session was planned too long ago to be started. Start a new one.',
+  'restore-too-late': 'The class has another session by now. This one stays cancelled.',
+  'reopen-too-late': 'The marks of this session are locked. An administrator can open it again.',
+  'plan-in-the-past': 'That time is over. Choose a time to come.',
+  'plan-overlaps': 'This class has another session at that time. Choose another time, or cancel the other one.',
   // face
   'consent-needed': 'Marking by face needs your agreement first. Read the notice, or use the code instead.',
   'consent-outdated': 'The notice has changed since you opened it. Reload the page and read the new one.',
