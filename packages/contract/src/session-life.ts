@@ -16,6 +16,7 @@ export const startPlannedSession = defineRoute({
   errors: [
     'already-done',
     'session-open-already',
+    'class-archived',
     'session-cancelled',
     'session-closed',
     'start-too-early',
@@ -88,5 +89,12 @@ export const reopenSession = defineRoute({
   params: SessionParams,
   body: z.object({ minutes: z.number().int().min(1).max(480) }),
   response: SessionView,
-  errors: ['already-done', 'session-open-already', 'session-cancelled', 'session-not-started', 'reopen-too-late'],
+  errors: [
+    'already-done',
+    'session-open-already',
+    'class-archived',
+    'session-cancelled',
+    'session-not-started',
+    'reopen-too-late',
+  ],
 })
