@@ -46,6 +46,8 @@ export const ERRORS = {
   'class-has-open-session': 409,
   'no-meeting-then': 404,
   'day-in-future': 422,
+  'not-students-only': 422,
+  'faces-differ': 409,
   // sessions and marking
   'session-closed': 409,
   'session-open-already': 409,

@@ -7,6 +7,7 @@ import type { RouteSpec } from './define-route.ts'
 import * as installation from './installation.ts'
 import * as institution from './institution.ts'
 import * as marks from './marks.ts'
+import * as merging from './merging.ts'
 import * as people from './people.ts'
 import * as policy from './policy.ts'
 import * as presence from './presence.ts'
@@ -39,6 +40,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     installation,
     audit,
     people,
+    merging,
   ].flatMap((feature) =>
     Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),
   ),

@@ -10,6 +10,7 @@ import { installInstallation } from './features/installation/installation.routes
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installMarks } from './features/marks/marks.routes.ts'
+import { installMerging } from './features/merging/merging.routes.ts'
 import { installPeople } from './features/people/people.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
@@ -91,6 +92,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installLiveBoard(register, deps)
   installReports(register, deps)
   installStatistics(register, deps)
+  installMerging(register, deps)
   installOpenApiDocument(app)
   if (deps.webDist !== null) await installWebApp(app, deps.webDist)
   return app

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AccessRow, type Ask, admins, managesClass, ofClass, only, staff } from './access-outcomes.ts'
 import type { AccessWorld } from './access-world.ts'
-import { aClass, type TestClass } from './builders.ts'
+import { aClass, aPerson, type TestClass } from './builders.ts'
 import { aHoliday, aSlot, aTerm } from './builders-timetable.ts'
 
 const DAYS = { startsOn: '2026-01-05', endsOn: '2026-06-30' }
@@ -52,6 +52,17 @@ async function aSubject(world: AccessWorld): Promise<string> {
       .execute(),
   )
   return id
+}
+
+/** Two accounts of one student. */
+async function ofTwins({ app, actors }: AccessWorld, part: 'query' | 'body'): Promise<Ask> {
+  const institution = { id: actors.admin.institutionId, name: '' }
+  const [one, other] = [
+    await aPerson(app, institution, { roles: ['student'] }),
+    await aPerson(app, institution, { roles: ['student'] }),
+  ]
+  const asked = part === 'query' ? { query: { into: one.id } } : { body: { into: one.id, keepFace: null, reason: '' } }
+  return { params: { personId: other.id }, ...asked }
 }
 
 const ofNewTerm = async (world: AccessWorld): Promise<Ask> => ({
@@ -138,6 +149,9 @@ export const ACCESS_STRUCTURE: Record<string, AccessRow> = {
       }
     },
   },
+
+  previewMerge: { expected: managesPart, ask: async (world) => ofTwins(world, 'query') },
+  mergeStudents: { expected: managesPart, ask: async (world) => ofTwins(world, 'body') },
 
   getClassTimetable: { expected: managesClass(), ask: async (world) => ({ ...(await ofClass(world)), query: {} }) },
   getTeacherTimetable: {

@@ -47,10 +47,15 @@ const toChange = (row: Row): MarkChange => ({
   reason: row.reason,
 })
 
-/** Every change of one mark, the oldest first. */
+/** Every change of one mark, the oldest first; also from when it was that of a student who was merged into this one. */
 export async function listMarkChanges(tx: Tx, sessionId: string, studentId: string): Promise<MarkChange[]> {
   const rows = await markChanges(tx, sessionId)
-    .where('audit_log.subject_id', '=', studentId)
+    .where('audit_log.subject_id', 'in', (same) =>
+      same
+        .selectFrom('people as same')
+        .select('same.id')
+        .where((of) => of.or([of('same.id', '=', studentId), of('same.merged_into', '=', studentId)])),
+    )
     .orderBy('audit_log.id')
     .execute()
   return rows.map(toChange)

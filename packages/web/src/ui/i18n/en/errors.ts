@@ -49,6 +49,8 @@ export const sentences = {
   'class-archived': 'This class is archived. Bring it back first.',
   'class-has-open-session': 'A session is still open. End it first, then archive.',
   'no-meeting-then': 'The class does not meet on that day. Reload the page and choose a meeting.',
+  'not-students-only': 'Only two students who hold no other role can be merged. Take the other role away first.',
+  'faces-differ': 'Both have a face set up. Say which one stays.',
   'day-in-future': 'That day has not come yet. Choose today or an earlier day.',
   // sessions and marking
   'session-cancelled': 'This session was cancelled. Nobody is marked in it.',
