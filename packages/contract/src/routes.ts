@@ -4,10 +4,12 @@ import * as board from './board.ts'
 import * as checkIn from './check-in.ts'
 import * as classChanges from './class-changes.ts'
 import type { RouteSpec } from './define-route.ts'
+import * as guardians from './guardians.ts'
 import * as installation from './installation.ts'
 import * as institution from './institution.ts'
 import * as marks from './marks.ts'
 import * as merging from './merging.ts'
+import * as overview from './overview.ts'
 import * as people from './people.ts'
 import * as policy from './policy.ts'
 import * as presence from './presence.ts'
@@ -41,6 +43,8 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     audit,
     people,
     merging,
+    guardians,
+    overview,
   ].flatMap((feature) =>
     Object.entries(feature).flatMap(([name, value]) => (isRoute(value) ? [[name, value] as const] : [])),
   ),

@@ -6,11 +6,13 @@ import { authenticateWith } from './features/accounts/authenticate.ts'
 import { installAudit } from './features/audit/audit.routes.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
 import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
+import { installGuardians } from './features/guardians/guardians.routes.ts'
 import { installInstallation } from './features/installation/installation.routes.ts'
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
 import { installMarks } from './features/marks/marks.routes.ts'
 import { installMerging } from './features/merging/merging.routes.ts'
+import { installOverview } from './features/overview/overview.routes.ts'
 import { installPeople } from './features/people/people.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
@@ -89,6 +91,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installMarks(register, deps)
   installPresence(register, deps)
   installCheckIn(register, deps)
+  installGuardians(register, deps)
+  installOverview(register, deps)
   installLiveBoard(register, deps)
   installReports(register, deps)
   installStatistics(register, deps)

@@ -1,4 +1,4 @@
-import { type AccessRow, admins, adminsHere, managesClass, ofNewClass, owners } from './access-outcomes.ts'
+import { type AccessRow, admins, adminsHere, managesClass, ofNewClass, only, owners } from './access-outcomes.ts'
 import { type AccessWorld, anInvitedStudent } from './access-world.ts'
 import { anInstitution, aPerson } from './builders.ts'
 import { aGuardianship } from './builders-people.ts'
@@ -78,6 +78,15 @@ export const ACCESS_PEOPLE: Record<string, AccessRow> = {
       return { params: { personId: student.id, guardianId: actors.guardian.id } }
     },
   },
+  listGuardianStudents: { expected: only({ guardian: 'ok' }) },
+  // What a guardian of somebody else asks for is not there.
+  getGuardianHistory: {
+    expected: only({ guardian: 'ok' }),
+    ask: async ({ actors }) => ({ params: { studentId: actors.student.id } }),
+  },
+  getOverview: { expected: admins() },
+  listLackingClasses: { expected: admins(), ask: async () => ({ query: { lacks: 'teacher' } }) },
+  listMissedSessions: { expected: admins() },
   listPersonHistory: {
     expected: adminsHere(),
     ask: async (world) => ({ ...(await ofStudent(world)), query: {} }),

@@ -32,13 +32,18 @@ export async function getStudentHome(
   { actor }: { actor: Actor },
 ): Promise<ResultOf<typeof homeRoute>> {
   return db.inInstitution(actor.institutionId, async (tx) => {
-    const open = await listOpen(tx, actor.personId, now())
+    const open = await listOpenSessionsOf(tx, actor.personId, now())
     const { face, againBecause, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
     return { open, subjects: await summariseSubjects(tx, actor.personId), face, againBecause, hasConsent }
   })
 }
 
-async function listOpen(tx: Tx, studentId: string, at: Date): Promise<ResultOf<typeof homeRoute>['open']> {
+/** The sessions a student can be marked in now, with the mark they have. */
+export async function listOpenSessionsOf(
+  tx: Tx,
+  studentId: string,
+  at: Date,
+): Promise<ResultOf<typeof homeRoute>['open']> {
   const open: ResultOf<typeof homeRoute>['open'] = []
   for (const unended of await listUnendedSessionsOfStudent(tx, studentId)) {
     const session = await settleSession(tx, unended, at)
@@ -54,7 +59,8 @@ async function listOpen(tx: Tx, studentId: string, at: Date): Promise<ResultOf<t
   return open
 }
 
-async function summariseSubjects(tx: Tx, studentId: string): Promise<SubjectSummary[]> {
+/** How a student is doing in each class they belong to. */
+export async function summariseSubjects(tx: Tx, studentId: string): Promise<SubjectSummary[]> {
   const stays = await listStaysOfStudent(tx, studentId)
   const counted = (await listEndedSessionsOfStudent(tx, studentId)).filter((session) =>
     stays.some((stay) => stay.classId === session.classId && countsFor(stay, session)),

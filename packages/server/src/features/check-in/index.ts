@@ -1,0 +1,2 @@
+export { listMarksOfStudent } from './student.store.ts'
+export { listOpenSessionsOf, summariseSubjects } from './student-home.ts'

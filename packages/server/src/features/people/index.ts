@@ -1,0 +1,1 @@
+export { listStudentsOf } from './guardians.store.ts'
