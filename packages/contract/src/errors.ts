@@ -72,6 +72,12 @@ export const ERRORS = {
   'not-locked': 409,
   'status-name-taken': 409,
   'no-such-student': 422,
+  // requests
+  'session-not-ended': 409,
+  'request-open-already': 409,
+  'own-request': 403,
+  'leave-days': 422,
+  'files-too-many': 409,
   // audit
   'export-too-large': 422,
   'receipt-not-ready': 409,

@@ -14,6 +14,7 @@ import * as people from './people.ts'
 import * as policy from './policy.ts'
 import * as presence from './presence.ts'
 import * as reports from './reports.ts'
+import * as requests from './requests.ts'
 import * as roster from './roster.ts'
 import * as sessionLife from './session-life.ts'
 import * as sessions from './sessions.ts'
@@ -34,6 +35,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     sessionLife,
     board,
     marks,
+    requests,
     checkIn,
     reports,
     statistics,

@@ -16,6 +16,7 @@ import { installOverview } from './features/overview/overview.routes.ts'
 import { installPeople } from './features/people/people.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
+import { installRequests } from './features/requests/requests.routes.ts'
 import { installRoster } from './features/roster/roster.routes.ts'
 import { installSessions } from './features/sessions/sessions.routes.ts'
 import { installStatistics } from './features/statistics/statistics.routes.ts'
@@ -24,6 +25,7 @@ import { installTimetable } from './features/timetable/timetable.routes.ts'
 import { installOpenApiDocument } from './openapi-document.ts'
 import type { Keyring } from './platform/crypto/keyring.ts'
 import type { Database } from './platform/db/open.ts'
+import type { FileStore } from './platform/files/file-store.ts'
 import { answerError, installErrors } from './platform/http/errors.ts'
 import { installHardening } from './platform/http/hardening.ts'
 import { createRegister } from './platform/http/register.ts'
@@ -40,6 +42,8 @@ export type AppDeps = {
   keyring: Keyring
   live: LiveHub
   jobs: Jobs
+  /** What people sent along with a request. */
+  files: FileStore
   /** Null when no SMTP server is set: invite links are shown to copy instead. */
   mailer: Mailer | null
   readFrames: ReadFrames
@@ -94,6 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installGuardians(register, deps)
   installOverview(register, deps)
   installLiveBoard(register, deps)
+  installRequests(register, deps)
   installReports(register, deps)
   installStatistics(register, deps)
   installMerging(register, deps)

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import path from 'node:path'
 import { createVisionPool } from '@app/vision'
 import manifest from '../package.json' with { type: 'json' }
 import { buildApp } from './app.ts'
@@ -14,6 +15,7 @@ import { holdDataFolder } from './platform/data-folder.ts'
 import { startEmbeddedPostgres } from './platform/db/embedded.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openDatabase } from './platform/db/open.ts'
+import { createFileStore } from './platform/files/file-store.ts'
 import { type HttpsCertificate, keepHttpsCertificate, lanAddresses, terminalQr } from './platform/https-certificate.ts'
 import { startJobs } from './platform/jobs/jobs.ts'
 import { createLiveHub } from './platform/live/live-hub.ts'
@@ -118,6 +120,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
     live,
     jobs,
     mailer,
+    files: createFileStore(path.join(config.dataDir, 'files')),
     readFrames: readWith(vision),
     faceModel: vision.embedder,
     probes: {

@@ -17,6 +17,7 @@ import {
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
+import { ACCESS_REQUESTS } from './access-requests.ts'
 import { ACCESS_SESSIONS } from './access-sessions.ts'
 import { ACCESS_STRUCTURE } from './access-structure.ts'
 import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
@@ -39,6 +40,7 @@ const BUNDLE = JSON.stringify({
  * (a wrong code, a spent challenge) proves as much.
  */
 export const ACCESS: Record<string, AccessRow> = {
+  ...ACCESS_REQUESTS,
   ...ACCESS_MARKS,
   getInstallation: { expected: everybody('ok') },
   setUp: {

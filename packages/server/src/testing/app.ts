@@ -1,10 +1,13 @@
-import { randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { ResultOf, RouteSpec, SentBodyOf, SentParamsOf, SentQueryOf } from '@app/contract'
 import { SIMILARITY_AT_FMR } from '@app/domain'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppDeps, buildApp } from '../app.ts'
 import { createKeyring } from '../platform/crypto/keyring.ts'
 import { type Database, openDatabase } from '../platform/db/open.ts'
+import { createFileStore } from '../platform/files/file-store.ts'
 import { createLiveHub } from '../platform/live/live-hub.ts'
 import { createLog } from '../platform/log.ts'
 import { createTestDatabase } from './database.ts'
@@ -74,6 +77,7 @@ export async function createTestApp(
     live,
     jobs,
     mailer: null,
+    files: createFileStore(path.join(tmpdir(), `test-files-${randomUUID()}`)),
     readFrames: async () => {
       throw new Error('this test gave no readFrames')
     },

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/http/actor.ts'
 import {
   absenceOf,
   deleteMark,
+  findLeaves,
   listMarks,
   markValue,
   type NamedMark,
@@ -55,7 +56,7 @@ async function restore(tx: Tx, session: Session, { mark, oldValue, actorId, at }
   const kept = readKeptMark(oldValue)
   const restored = kept
     ? restoreMark(kept, { studentId, at })
-    : session.endedAt && absenceOf(studentId, session.endedAt)
+    : session.endedAt && absenceOf(studentId, session.endedAt, await findLeaves(tx, session))
   if (restored) await putMark(tx, { institutionId, sessionId }, restored)
   else await deleteMark(tx, sessionId, studentId)
   await appendAudit(tx, {

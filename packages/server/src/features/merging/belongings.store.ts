@@ -88,6 +88,16 @@ export async function mergeGuardianships(tx: Tx, { keptId, mergedId }: Two): Pro
   await tx.deleteFrom('guardianships').where('student_id', '=', mergedId).execute()
 }
 
+/** A mark has one open request: where both asked about one session, the one that goes takes theirs back. */
+export async function mergeCorrections(tx: Tx, two: Two, at: Date): Promise<void> {
+  await sql`
+    update correction_requests c set answer = 'withdrawn', answered_at = ${at}, answered_by = ${two.keptId}
+    where c.student_id = ${two.mergedId} and c.answer is null and exists (select from correction_requests k
+      where k.institution_id = c.institution_id and k.session_id = c.session_id and k.student_id = ${two.keptId}
+        and k.answer is null)`.execute(tx)
+  await moveColumn(tx, 'correction_requests.student_id', two)
+}
+
 /** The face of an open session that was seen under the account that goes is not compared with the other's. */
 export async function deleteSessionFaces(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('session_faces').where('person_id', '=', personId).execute()

@@ -66,6 +66,7 @@ export function mergeStudents({ db, keyring, now }: MergeDeps, input: Merge): Pr
     await belongings.mergeConsents(tx, two, { holds: plan.consent, at })
     await mergeFaces(tx, { keyring, institutionId }, { ...two, stays: face, by: actor.personId, at })
     await belongings.mergeGuardianships(tx, two)
+    await belongings.mergeCorrections(tx, two, at)
     await mergePairs(tx, two)
     for (const [name, treatment] of Object.entries(PERSON_COLUMNS))
       if (treatment === 'moves') await belongings.moveColumn(tx, name, two)

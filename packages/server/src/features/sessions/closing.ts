@@ -1,9 +1,10 @@
-import { assuranceOf, canTake, dueAt, startableAt, stateAt, windowOfStarted } from '@app/domain'
+import { assuranceOf, canTake, dayAt, dueAt, startableAt, stateAt, windowOfStarted } from '@app/domain'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
-import { getClassPolicy } from '../institutions/index.ts'
+import { getClassPolicy, getInstitution } from '../institutions/index.ts'
+import { listStudentsOnLeave } from '../leave/index.ts'
 import { isClassFree, openPlanned } from './opening.ts'
 import { insertMissingMarks, type Mark, UNDECIDED } from './records.store.ts'
 import { deleteSessionFaces } from './session-faces.store.ts'
@@ -16,12 +17,22 @@ import { listSessionStudents } from './tile.ts'
 /** Who ends a session and when; `actorId` null when its time was up. */
 type Closing = { endedAt: Date; actorId: string | null; at: Date }
 
+type Leaves = ReadonlyMap<string, string>
+const NO_LEAVES: Leaves = new Map()
 const ABSENCE = { status: 'absent', method: 'closing' } as const
 
-/** What the closing of a session makes of somebody who has no mark. */
-export function absenceOf(studentId: string, endedAt: Date): Mark {
+/** What the closing of a session makes of somebody who has no mark: absent, or excused who has leave for that day. */
+export function absenceOf(studentId: string, endedAt: Date, leaves: Leaves = NO_LEAVES): Mark {
   const assurance = assuranceOf({ method: ABSENCE.method, presenceProven: false })
-  return { ...UNDECIDED, ...ABSENCE, studentId, assurance, markedAt: endedAt, markedBy: null }
+  const mark = { ...UNDECIDED, ...ABSENCE, studentId, assurance, markedAt: endedAt, markedBy: null }
+  const reason = leaves.get(studentId)
+  return reason === undefined ? mark : { ...mark, status: 'excused', reason }
+}
+
+/** Who has leave from a session, and why. */
+export async function findLeaves(tx: Tx, session: Session): Promise<Leaves> {
+  const { timeZone } = await getInstitution(tx)
+  return listStudentsOnLeave(tx, session.classId, dayAt(session.opensAt, timeZone))
 }
 
 /** Ends a session that is locked and not ended: the rest is absent, and the boards are told. */
@@ -32,12 +43,11 @@ export async function closeSession(tx: Tx, session: Session, closing: Closing): 
   await setSessionEnded(tx, session.id, endedAt)
   await deleteSessionFaces(tx, session.id)
   const students = await listSessionStudents(tx, ended)
-  const absentIds = await insertMissingMarks(
-    tx,
-    key,
-    students.map(({ personId }) => absenceOf(personId, endedAt)),
-  )
-  await appendAudit(tx, auditOf(key, closing, absentIds))
+  const leaves = await findLeaves(tx, session)
+  const marks = students.map(({ personId }) => absenceOf(personId, endedAt, leaves))
+  const markedIds = new Set(await insertMissingMarks(tx, key, marks))
+  const made = marks.filter(({ studentId }) => markedIds.has(studentId))
+  await appendAudit(tx, auditOf(key, closing, made))
   await appendSessionEvent(tx, key, { kind: 'session', session: toSessionView(ended, at) }, at)
   await appendSessionEvent(tx, key, { kind: 'reload' }, at)
   return ended
@@ -46,13 +56,22 @@ export async function closeSession(tx: Tx, session: Session, closing: Closing): 
 function auditOf(
   key: { institutionId: string; sessionId: string },
   { endedAt, actorId, at }: Closing,
-  absentIds: readonly string[],
+  made: readonly Mark[],
 ): AuditEntry[] {
   const entry = { ...key, at, actorId, oldValue: null, reason: null }
-  const newValue = { endedAt: endedAt.toISOString(), markedAbsent: absentIds.length }
+  const newValue = {
+    endedAt: endedAt.toISOString(),
+    markedAbsent: made.filter(({ status }) => status === 'absent').length,
+  }
   return [
     { ...entry, action: 'session-ended', subjectId: key.sessionId, newValue },
-    ...absentIds.map((subjectId) => ({ ...entry, action: 'record-made', subjectId, newValue: ABSENCE })),
+    ...made.map(({ studentId, status, reason }) => ({
+      ...entry,
+      action: 'record-made',
+      subjectId: studentId,
+      newValue: { ...ABSENCE, status, ...(reason === null ? {} : { reason }) },
+      reason,
+    })),
   ]
 }
 

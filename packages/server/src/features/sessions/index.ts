@@ -1,4 +1,4 @@
-export { absenceOf, getExistingSession, lockSettledSession, settleSession } from './closing.ts'
+export { absenceOf, findLeaves, getExistingSession, lockSettledSession, settleSession } from './closing.ts'
 export { markValue, NOTHING_SHOWN, type OwnDoing, recordOwnMark, requireReach } from './recording.ts'
 export {
   deleteMark,

@@ -275,6 +275,47 @@ export type Schema = {
     decided_by: Generated<string | null>
     decision: Generated<'both' | 'first' | 'second' | 'neither' | null>
   }
+  correction_requests: {
+    institution_id: string
+    id: string
+    session_id: string
+    student_id: string
+    wanted: 'present' | 'late' | 'excused'
+    reason: string
+    asked_at: Date
+    answered_at: Generated<Date | null>
+    answered_by: Generated<string | null>
+    answer: Generated<'granted' | 'declined' | 'withdrawn' | null>
+    note: Generated<string | null>
+  }
+  leave_requests: {
+    institution_id: string
+    id: string
+    student_id: string
+    from_day: string
+    until_day: string
+    reason: string
+    asked_at: Date
+    withdrawn_at: Generated<Date | null>
+  }
+  leave_classes: {
+    institution_id: string
+    leave_id: string
+    class_id: string
+    answered_at: Generated<Date | null>
+    answered_by: Generated<string | null>
+    answer: Generated<'granted' | 'declined' | null>
+    note: Generated<string | null>
+  }
+  request_files: {
+    institution_id: string
+    id: string
+    correction_id: string | null
+    leave_id: string | null
+    kind: 'jpeg' | 'png' | 'webp' | 'pdf'
+    bytes: number
+    added_at: Date
+  }
   twins: {
     institution_id: string
     first_id: string

@@ -55,6 +55,11 @@ export const sentences = {
   // sessions and marking
   'session-cancelled': 'This session was cancelled. Nobody is marked in it.',
   'changed-meanwhile': 'The mark has changed since you opened it. Look at it again, then decide.',
+  'session-not-ended': 'This session is still open. Speak to your teacher, or ask once it has ended.',
+  'request-open-already': 'You have asked about this session already. Wait for the answer, or take that request back.',
+  'own-request': 'Nobody answers their own request. Ask another teacher or an administrator.',
+  'leave-days': 'Leave begins today or later, ends after it begins, and lies within the next 400 days. Check the days.',
+  'files-too-many': 'Three files go with a request. Put several pages into one PDF.',
   'marks-locked': 'The marks of this session are locked. Ask an administrator to unlock them.',
   'not-locked': 'The marks of this session are not locked: its teachers can change them.',
   'status-name-taken': 'There is a status of that name already. Choose another name.',

@@ -1,0 +1,1 @@
+export { listStudentsOnLeave } from './leave.store.ts'
