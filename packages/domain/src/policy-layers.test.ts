@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
-import { explainPolicy, isOfClass, mergePolicy, POLICY_FIELDS, POLICY_SCOPES } from './policy-layers.ts'
+import { explainPolicy, isOfClass, mayDecide, mergePolicy, POLICY_FIELDS, POLICY_SCOPES } from './policy-layers.ts'
 
 const NOTHING = { institution: {}, ofClass: {} }
 const decided = fc
@@ -44,6 +44,19 @@ describe('a policy of two layers', () => {
   it('leaves to teachers nothing that a check-in is judged by', () => {
     const theirs = POLICY_FIELDS.filter((field) => POLICY_SCOPES[field] === 'teacher')
     expect(theirs).toEqual(['sessionMinutes', 'lateAfterMinutes', 'autoOpen'])
+  })
+
+  it.each([
+    ['an admin, of what belongs to persons', 'retentionDays', { where: 'institution', isAdmin: true }, true],
+    ['an admin, of a defence', 'injectionChecks', { where: 'institution', isAdmin: true }, false],
+    ['an admin, of a class', 'assurance', { where: 'class', isAdmin: true }, true],
+    ['an admin, of a person in a class', 'retentionDays', { where: 'class', isAdmin: true }, false],
+    ['a teacher, of the institution', 'sessionMinutes', { where: 'institution', isAdmin: false }, false],
+    ['a teacher, of their sessions', 'sessionMinutes', { where: 'class', isAdmin: false }, true],
+    ['a teacher, of what a face must be like', 'falseMatchRate', { where: 'class', isAdmin: false }, false],
+  ] as const)('lets %s (%s) decide', (_, field, asked, may) => {
+    expect(mayDecide(field, { ...asked, teachersAdjust: true })).toBe(may)
+    expect(mayDecide(field, { ...asked, teachersAdjust: false })).toBe(may && asked.isAdmin)
   })
 
   it('explains exactly what it merges, and what a reset would give', () => {

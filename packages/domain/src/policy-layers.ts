@@ -45,6 +45,17 @@ export const POLICY_FIELDS = Object.keys(POLICY_SCOPES) as PolicyField[]
 export const isOfClass = (field: PolicyField): boolean =>
   POLICY_SCOPES[field] === 'class' || POLICY_SCOPES[field] === 'teacher'
 
+/** Whether an admin, or a teacher of the class, may decide a field there. */
+export function mayDecide(
+  field: PolicyField,
+  { where, isAdmin, teachersAdjust }: { where: 'institution' | 'class'; isAdmin: boolean; teachersAdjust: boolean },
+): boolean {
+  if (POLICY_SCOPES[field] === 'installation') return false
+  if (where === 'institution') return isAdmin
+  if (isAdmin) return isOfClass(field)
+  return teachersAdjust && POLICY_SCOPES[field] === 'teacher'
+}
+
 /** What is stored in the two places; a class's is empty where only the institution is asked. */
 export type PolicyLayers = { institution: Partial<Policy>; ofClass: Partial<Policy> }
 

@@ -14,6 +14,7 @@ import { installMarks } from './features/marks/marks.routes.ts'
 import { installMerging } from './features/merging/merging.routes.ts'
 import { installOverview } from './features/overview/overview.routes.ts'
 import { installPeople } from './features/people/people.routes.ts'
+import { installPolicy } from './features/policy/policy.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
 import { installRequests } from './features/requests/requests.routes.ts'
@@ -93,6 +94,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installPeople(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)
+  installPolicy(register, deps)
   installPresence(register, deps)
   installCheckIn(register, deps)
   installGuardians(register, deps)

@@ -16,6 +16,7 @@ import {
   teachesClass,
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
+import { ACCESS_POLICY } from './access-policy.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
 import { ACCESS_REQUESTS } from './access-requests.ts'
 import { ACCESS_SESSIONS } from './access-sessions.ts'
@@ -109,19 +110,7 @@ export const ACCESS: Record<string, AccessRow> = {
     }),
   },
 
-  getPolicy: { expected: admins() },
-  changePolicy: {
-    expected: admins(),
-    ask: async () => ({
-      body: {
-        actions: ['blink', 'turn-left', 'turn-right'],
-        actionCount: 2,
-        falseMatchRate: '1e-4',
-        minimumPercentage: 75,
-        teacherSignUp: false,
-      },
-    }),
-  },
+  ...ACCESS_POLICY,
 
   listClasses: { expected: staff() },
   createClass: {

@@ -1,3 +1,5 @@
 export { createDataKey, type DataVault, openDataVault, opensDataKeys } from './data-keys.ts'
+export { lockInstitution } from './institutions.store.ts'
 export { getClassPolicy, getInstitution, insertInstitution, listInstallation } from './institutions.ts'
 export { requireLocale, requireTimeZone } from './place.ts'
+export { readStoredPolicy, storePolicy } from './policy.ts'

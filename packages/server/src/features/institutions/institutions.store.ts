@@ -57,14 +57,9 @@ export async function setSettings(tx: Tx, { name, timeZone, locale, weekStart }:
   await tx.updateTable('institutions').set({ name, time_zone: timeZone, locale, week_start: weekStart }).execute()
 }
 
-/** Holds the institution's row until the transaction ends: of two changes of the policy none is lost. */
-export async function lockPolicy(tx: Tx): Promise<unknown> {
-  const row = await tx.selectFrom('institutions').select('policy').forNoKeyUpdate().executeTakeFirstOrThrow()
-  return row.policy
-}
-
-export async function setPolicy(tx: Tx, policy: string): Promise<void> {
-  await tx.updateTable('institutions').set({ policy }).execute()
+/** Holds the institution's row until the transaction ends: of two changes, also of a class's policy, none is lost. */
+export async function lockInstitution(tx: Tx): Promise<void> {
+  await tx.selectFrom('institutions').select('id').forNoKeyUpdate().executeTakeFirstOrThrow()
 }
 
 export async function insertInstitutionRow(

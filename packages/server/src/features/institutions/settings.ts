@@ -3,26 +3,26 @@ import { auditChange } from '../../platform/audit/audit-change.ts'
 import { changesBetween } from '../../platform/audit/changes-between.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
-import { findSettings, lockPolicy, setSettings } from './institutions.store.ts'
+import { findSettings, lockInstitution, setSettings } from './institutions.store.ts'
 import { requireLocale, requireTimeZone } from './place.ts'
 
-type Deps = { db: Database; now: () => Date }
+export type SettingsDeps = { db: Database; now: () => Date }
 
-export async function getSettings({ db }: Deps, { actor }: { actor: Actor }): Promise<InstitutionSettings> {
+export async function getSettings({ db }: SettingsDeps, { actor }: { actor: Actor }): Promise<InstitutionSettings> {
   requireRole(actor, 'admin')
   return db.inInstitution(actor.institutionId, findSettings)
 }
 
 /** @throws Failure `bad-input` for a time zone or a language that does not exist */
 export async function changeSettings(
-  { db, now }: Deps,
+  { db, now }: SettingsDeps,
   { actor, settings }: { actor: Actor; settings: InstitutionSettings },
 ): Promise<InstitutionSettings> {
   requireRole(actor, 'admin')
   requireTimeZone(settings.timeZone)
   requireLocale(settings.locale)
   return db.inInstitution(actor.institutionId, async (tx) => {
-    await lockPolicy(tx)
+    await lockInstitution(tx)
     const changes = changesBetween(await findSettings(tx), settings)
     if (!changes) return settings
     await setSettings(tx, settings)
