@@ -184,6 +184,14 @@ const VISITS: Visit[] = [
   { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
   { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
   { name: 'policy', as: 'teacher', path: () => '/policy', heading: 'Policy', primary: 'Save' },
+  {
+    name: 'class-policy',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}?tab=policy`,
+    heading: 'Biology A',
+    primary: 'Save',
+    open: (page) => page.getByRole('button', { name: 'Add a place' }).click(),
+  },
   { name: 'own statuses', as: 'teacher', path: () => '/statuses', heading: 'Statuses', primary: 'Add a status' },
   {
     name: 'face-check-adjust',

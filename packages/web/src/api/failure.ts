@@ -1,4 +1,4 @@
-import type { ApiError, ErrorCode } from '@app/contract'
+import type { ApiError, ErrorCode, PresenceProof } from '@app/contract'
 
 /** What can go wrong on this side of the wire. */
 export type LocalCode = 'offline' | 'cancelled' | 'unreadable-reply'
@@ -14,6 +14,8 @@ export class ApiFailure extends Error {
   readonly fields: readonly { path: string; message: string }[]
   readonly retryAfterSeconds: number | null
   readonly institutions: readonly { id: string; name: string }[]
+  readonly missing: readonly PresenceProof[]
+  readonly classes: readonly { name: string }[]
   readonly frame: number | null
   readonly requestId: string | null
 
@@ -24,6 +26,8 @@ export class ApiFailure extends Error {
     this.fields = details.fields ?? []
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
     this.institutions = details.institutions ?? []
+    this.missing = details.missing ?? []
+    this.classes = details.classes ?? []
     this.frame = details.frame ?? null
     this.requestId = details.requestId ?? null
   }

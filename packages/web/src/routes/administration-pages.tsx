@@ -11,7 +11,7 @@ export const staffRoute = createRoute({
 export const policyRoute = createRoute({
   getParentRoute: () => administration,
   path: '/policy',
-  loader: ({ context }) => context.translations.loadNamespaces(['admin', 'reasons']),
+  loader: ({ context }) => context.translations.loadNamespaces(['policy', 'reasons']),
   component: lazyRouteComponent(() => import('../features/policy/policy-screen.tsx'), 'PolicyScreen'),
 })
 

@@ -4,7 +4,7 @@ import { requireSignIn } from './guards.ts'
 import { FailedPage, RoleGate } from './layouts.tsx'
 import { root, teaching } from './trunk.tsx'
 
-export const CLASS_TABS = ['students', 'sessions', 'report'] as const
+export const CLASS_TABS = ['students', 'sessions', 'report', 'policy'] as const
 export type ClassTab = (typeof CLASS_TABS)[number]
 
 export const classesRoute = createRoute({
@@ -21,9 +21,10 @@ export const classRoute = createRoute({
     const tab = CLASS_TABS.find((name) => name === search.tab)
     return tab === undefined ? {} : { tab }
   },
-  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'reasons']),
+  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'policy', 'reasons']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
+    const { ClassPolicy } = await import('../features/policy/class-policy.tsx')
     return {
       default: function ClassPage() {
         const navigate = classRoute.useNavigate()
@@ -35,6 +36,7 @@ export const classRoute = createRoute({
             classId={classId}
             tab={tab ?? 'students'}
             onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
+            policy={<ClassPolicy classId={classId} />}
           />
         )
       },

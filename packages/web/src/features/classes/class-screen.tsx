@@ -1,6 +1,7 @@
 import { getClass } from '@app/contract'
 import { Tabs } from '@mantine/core'
 import '@mantine/core/styles/Tabs.css'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -10,12 +11,12 @@ import { SessionButton } from './session-button.tsx'
 import { SessionsTab } from './sessions-tab.tsx'
 import { StudentsTab } from './students-tab.tsx'
 
-const TABS = ['students', 'sessions', 'report'] as const
+const TABS = ['students', 'sessions', 'report', 'policy'] as const
 type Tab = (typeof TABS)[number]
 
-type ClassScreenProps = { classId: string; tab: Tab; onTab: (tab: Tab) => void }
+type ClassScreenProps = { classId: string; tab: Tab; onTab: (tab: Tab) => void; policy: ReactNode }
 
-export function ClassScreen({ classId, tab, onTab }: ClassScreenProps) {
+export function ClassScreen({ classId, tab, onTab, policy }: ClassScreenProps) {
   const { t } = useTranslation(['classes', 'shell'])
   const summary = useRead(getClass, { params: { classId } })
 
@@ -62,6 +63,7 @@ export function ClassScreen({ classId, tab, onTab }: ClassScreenProps) {
         <Tabs.Panel value="report">
           <ReportTab classId={classId} />
         </Tabs.Panel>
+        <Tabs.Panel value="policy">{policy}</Tabs.Panel>
       </Tabs>
     </Page>
   )

@@ -4,6 +4,7 @@ import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
+import type { sentences as policy } from './en/policy.ts'
 import type { sentences as reasons } from './en/reasons.ts'
 import type { sentences as refusals } from './en/refusals.ts'
 import type { sentences as shell } from './en/shell.ts'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       classes: typeof classes
       'live-board': typeof liveBoard
       admin: typeof admin
+      policy: typeof policy
       reasons: typeof reasons
       refusals: typeof refusals
       student: typeof student

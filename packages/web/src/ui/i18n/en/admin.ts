@@ -1,4 +1,4 @@
-/** Staff, enrolment holds and policy: the administrator's pages. */
+/** Staff and enrolment holds: the administrator's pages. */
 export const sentences = {
   staff: {
     title: 'Staff',
@@ -58,28 +58,6 @@ export const sentences = {
     discard: 'Throw it away',
     discardOf: 'Throw away the face set-up of {{name}}',
     discarded: 'The face set-up of {{name}} is thrown away. They can try again.',
-  },
-  policy: {
-    title: 'Policy',
-    lead: 'What {{institution}} has decided. Each change is kept with your name and the time.',
-    actions: 'What a face check may ask for',
-    actionsHint: 'Drawn at random, never in the same order twice running. Turns of the head are the hardest to fake.',
-    tooFew: 'Choose at least two.',
-    actionCount: 'How many at a time',
-    actionsOf: '{{count}} actions',
-    falseMatchRate: 'How alike a face must be',
-    falseMatchRateHint:
-      'How often a stranger would be taken for a student. Stricter means more students need a second try.',
-    rates: {
-      '1e-3': 'Balanced: 1 stranger in 1,000',
-      '1e-4': 'Strict: 1 stranger in 10,000',
-      '1e-5': 'Very strict: 1 stranger in 100,000',
-    },
-    minimumPercentage: 'Sessions a student should attend',
-    noMinimum: 'No minimum',
-    teacherSignUp: 'Teachers may ask for an account; an administrator approves it',
-    submit: 'Save',
-    saved: 'The policy is saved. It holds from the next face check on.',
   },
   statuses: {
     title: 'Statuses',

@@ -39,7 +39,7 @@ export const sentences = {
     submit: 'Create class',
     done: '“{{name}}” is there. Add its students next.',
   },
-  tabs: { label: 'Parts of the class', students: 'Students', sessions: 'Sessions', report: 'Report' },
+  tabs: { label: 'Parts of the class', students: 'Students', sessions: 'Sessions', report: 'Report', policy: 'Policy' },
   taughtBy: 'Taught by {{names}}',
   students: {
     caption: 'Students of the class',
