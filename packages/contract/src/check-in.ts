@@ -255,6 +255,8 @@ export const getStudentHome = defineRoute({
         spotCheckDueAt: Instant.nullable(),
       }),
     ),
+    /** Planned for today and not started, and what of today is cancelled. */
+    today: z.array(SessionView),
     subjects: z.array(SubjectSummary),
     face: EnrolmentView.shape.face,
     againBecause: EnrolmentView.shape.againBecause,
@@ -280,6 +282,8 @@ export const getStudentHistory = defineRoute({
         method: MarkMethod,
         assurance: Assurance.nullable(),
         markedAt: Instant,
+        /** The session was cancelled: the mark is kept and counts for nothing. */
+        isCancelled: z.boolean(),
       }),
     ),
   }),

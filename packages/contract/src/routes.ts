@@ -11,6 +11,7 @@ import * as marks from './marks.ts'
 import * as merging from './merging.ts'
 import * as overview from './overview.ts'
 import * as people from './people.ts'
+import * as planning from './planning.ts'
 import * as policy from './policy.ts'
 import * as presence from './presence.ts'
 import * as reports from './reports.ts'
@@ -33,6 +34,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     timetable,
     sessions,
     sessionLife,
+    planning,
     board,
     marks,
     requests,

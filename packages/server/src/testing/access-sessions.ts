@@ -3,11 +3,11 @@ import type { AccessWorld } from './access-world.ts'
 import { aClass } from './builders.ts'
 import { aPlannedSession } from './builders-planned.ts'
 
-const ofPlannedSession = async ({ app, actors }: AccessWorld) => {
+export const ofPlannedSession = async ({ app, actors }: AccessWorld) => {
   const institution = { id: actors.teacher.institutionId, name: '' }
   const of = await aClass(app, institution, { teachers: [actors.teacher], students: [actors.student] })
   const { id } = await aPlannedSession(app, of, { plannedBy: actors.teacher })
-  return { params: { sessionId: id } }
+  return { params: { sessionId: id, classId: of.id } }
 }
 
 /** What is done to sessions: an admin does all but stand in the room, which starting, marking and showing the code are. */

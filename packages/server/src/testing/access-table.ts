@@ -17,6 +17,7 @@ import {
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
 import { ACCESS_POLICY } from './access-policy.ts'
+import { ACCESS_PLANNING } from './access-planning.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
 import { ACCESS_REQUESTS } from './access-requests.ts'
 import { ACCESS_SESSIONS } from './access-sessions.ts'
@@ -166,6 +167,7 @@ export const ACCESS: Record<string, AccessRow> = {
   getSession: { expected: { ...managesClass(), student: 'ok' }, ask: ofNewSession },
   endSession: { expected: managesClass(), ask: ofNewSession },
   ...ACCESS_SESSIONS,
+  ...ACCESS_PLANNING,
   getBoard: { expected: managesClass(), ask: ofNewSession },
   watchBoard: { expected: managesClass(), ask: ofNewSession },
   getRotatingCode: { expected: teachesClass(), ask: ofNewSession },

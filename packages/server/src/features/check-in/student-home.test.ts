@@ -1,9 +1,18 @@
-import { endSession, getStudentHistory, getStudentHome, markByHand, startSession } from '@app/contract'
+import {
+  cancelSession,
+  endSession,
+  getStudentHistory,
+  getStudentHome,
+  markByHand,
+  pauseSession,
+  startSession,
+} from '@app/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, signInAgain, type TestClass, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { decided } from '../../testing/builders-marks.ts'
+import { aPlannedSession } from '../../testing/builders-planned.ts'
 
 let test: TestApp
 beforeAll(async () => {
@@ -150,4 +159,47 @@ it('is a student’s page', async () => {
   const college = await aCollege(test)
   expect((await test.call(getStudentHome, { as: college.teacher })).error).toBe('not-allowed')
   expect((await test.call(getStudentHistory, { as: college.admin, query: {} })).error).toBe('not-allowed')
+})
+
+it('shows a paused session as paused, what is planned today, and what of it is cancelled', async () => {
+  const college = await aCollege(test)
+  const student = nth(college.students, 0)
+  const sessionId = await start(college)
+  await test.call(pauseSession, { as: college.teacher, params: { sessionId } })
+  const planned = await aPlannedSession(test, college.class, { plannedBy: college.admin, inMinutes: 30, room: 'R1' })
+  const off = await aPlannedSession(test, college.class, { plannedBy: college.admin, inMinutes: 95 })
+  await test.call(cancelSession, {
+    as: college.teacher,
+    params: { sessionId: off.id },
+    body: { reason: 'Sports day' },
+  })
+  const others = await aClass(test, college.institution, {})
+  await aPlannedSession(test, others, { plannedBy: college.admin, inMinutes: 30 })
+  const { body } = await test.call(getStudentHome, { as: student })
+  expect(body.open).toMatchObject([{ session: { id: sessionId, state: 'paused', isOpen: false } }])
+  expect(body.today).toMatchObject([
+    { id: planned.id, state: 'planned', room: 'R1' },
+    { id: off.id, state: 'cancelled', cancelled: { because: 'Sports day' } },
+  ])
+})
+
+it('keeps the marks of a cancelled session in the history, where they count for nothing', async () => {
+  const college = await aCollege(test)
+  const student = nth(college.students, 0)
+  await aPastSession(college, student, 'present')
+  const sessionId = await start(college)
+  await test.call(markByHand, {
+    as: college.teacher,
+    params: { sessionId, studentId: student.id },
+    body: { status: 'absent', ownStatusId: null, reason: '', note: '', seen: null },
+  })
+  await test.call(cancelSession, { as: college.teacher, params: { sessionId }, body: { reason: 'Fire drill' } })
+  const history = await test.call(getStudentHistory, { as: student, query: {} })
+  expect(history.body.records.map(({ status, isCancelled }) => [status, isCancelled])).toEqual([
+    ['absent', true],
+    ['present', false],
+  ])
+  const home = await test.call(getStudentHome, { as: student })
+  expect(home.body.subjects).toMatchObject([{ attended: 1, counted: 1, percentage: 100 }])
+  expect(home.body.open).toEqual([])
 })

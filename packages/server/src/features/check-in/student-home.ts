@@ -4,7 +4,14 @@ import type {
   ResultOf,
   SubjectSummary,
 } from '@app/contract'
-import { countsFor, isOpen, sessionsThatCanBeMissed, summariseAttendance, weightOrAbsent } from '@app/domain'
+import {
+  countsFor,
+  type SessionState,
+  sessionsThatCanBeMissed,
+  stateAt,
+  summariseAttendance,
+  weightOrAbsent,
+} from '@app/domain'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
@@ -13,8 +20,11 @@ import { getClassPolicy } from '../institutions/index.ts'
 import {
   findMark,
   findOpenSpotCheck,
+  listPlannedSessionsOfStudent,
   listUnendedSessionsOfStudent,
-  settleSession,
+  type Session,
+  settleEach,
+  todayOf,
   toSessionView,
 } from '../sessions/index.ts'
 import {
@@ -32,22 +42,47 @@ export async function getStudentHome(
   { actor }: { actor: Actor },
 ): Promise<ResultOf<typeof homeRoute>> {
   return db.inInstitution(actor.institutionId, async (tx) => {
-    const open = await listOpenSessionsOf(tx, actor.personId, now())
+    const { open, today } = await listSessionsOf(tx, actor.personId, now())
     const { face, againBecause, hasConsent } = await findFaceStanding(tx, actor.personId, faceModel.name)
-    return { open, subjects: await summariseSubjects(tx, actor.personId), face, againBecause, hasConsent }
+    return { open, today, subjects: await summariseSubjects(tx, actor.personId), face, againBecause, hasConsent }
   })
 }
 
-/** The sessions a student can be marked in now, with the mark they have. */
+const RUNNING: readonly SessionState[] = ['open', 'paused']
+const TO_COME: readonly SessionState[] = ['planned', 'cancelled']
+
+/** What runs, with the mark a student has in it, and what today was planned and not started. */
+async function listSessionsOf(
+  tx: Tx,
+  studentId: string,
+  at: Date,
+): Promise<Pick<ResultOf<typeof homeRoute>, 'open' | 'today'>> {
+  const unended = await settleEach(tx, await listUnendedSessionsOfStudent(tx, studentId), at)
+  const planned = await listPlannedSessionsOfStudent(tx, studentId, await todayOf(tx, at))
+  const sessions = [...unended, ...(await settleEach(tx, planned, at))]
+  const inState = (states: readonly SessionState[]) => sessions.filter((each) => states.includes(stateAt(each, at)))
+  return {
+    open: await withMarks(tx, studentId, { sessions: inState(RUNNING), at }),
+    today: inState(TO_COME).map((session) => toSessionView(session, at)),
+  }
+}
+
+/** The sessions that run for a student, with the mark they have. */
 export async function listOpenSessionsOf(
   tx: Tx,
   studentId: string,
   at: Date,
 ): Promise<ResultOf<typeof homeRoute>['open']> {
+  return (await listSessionsOf(tx, studentId, at)).open
+}
+
+async function withMarks(
+  tx: Tx,
+  studentId: string,
+  { sessions, at }: { sessions: readonly Session[]; at: Date },
+): Promise<ResultOf<typeof homeRoute>['open']> {
   const open: ResultOf<typeof homeRoute>['open'] = []
-  for (const unended of await listUnendedSessionsOfStudent(tx, studentId)) {
-    const session = await settleSession(tx, unended, at)
-    if (!isOpen(session, at)) continue
+  for (const session of sessions) {
     const mark = await findMark(tx, session.id, studentId)
     open.push({
       session: toSessionView(session, at),

@@ -90,6 +90,7 @@ export type HistoryRow = {
   method: 'face' | 'code' | 'hand' | 'closing'
   assurance: AssuranceLevel | null
   markedAt: Date
+  isCancelled: boolean
 }
 
 /** A student's marks, the newest session first; of one class, or of all when `classId` is null. */
@@ -108,6 +109,7 @@ export async function listMarksOfStudent(tx: Tx, studentId: string, classId: str
       'records.method',
       'records.assurance',
       'records.marked_at',
+      'sessions.cancelled_at',
     ])
     .where('records.student_id', '=', studentId)
   if (classId !== null) marks = marks.where('sessions.class_id', '=', classId)
@@ -121,5 +123,6 @@ export async function listMarksOfStudent(tx: Tx, studentId: string, classId: str
     method: row.method,
     assurance: row.assurance,
     markedAt: row.marked_at,
+    isCancelled: row.cancelled_at !== null,
   }))
 }

@@ -94,7 +94,14 @@ export async function settleSession(tx: Tx, session: Session, at: Date): Promise
   return lockSettledSession(tx, session.id, at)
 }
 
-/** The same, read anew and locked until the transaction ends. @throws Failure `not-found` */
+/** The same of several, one after the other and in their order, since those that change are locked in it. */
+export async function settleEach(tx: Tx, sessions: readonly Session[], at: Date): Promise<Session[]> {
+  const settled: Session[] = []
+  for (const session of sessions) settled.push(await settleSession(tx, session, at))
+  return settled
+}
+
+/** The same of one, read anew and locked until the transaction ends. @throws Failure `not-found` */
 export async function lockSettledSession(tx: Tx, sessionId: string, at: Date): Promise<Session> {
   const session = await lockSession(tx, sessionId)
   if (!session) throw new Failure('not-found')

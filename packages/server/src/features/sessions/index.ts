@@ -1,4 +1,4 @@
-export { absenceOf, findLeaves, getExistingSession, lockSettledSession, settleSession } from './closing.ts'
+export { absenceOf, findLeaves, getExistingSession, lockSettledSession, settleEach, settleSession } from './closing.ts'
 export { markValue, NOTHING_SHOWN, type OwnDoing, recordOwnMark, requireReach } from './recording.ts'
 export {
   deleteMark,
@@ -13,7 +13,7 @@ export { codeOf } from './rotating-code.ts'
 export { listFacesOfOthers, putSessionFace } from './session-faces.store.ts'
 export { startSettlingSessions } from './session-jobs.ts'
 export { toSessionView } from './session-view.ts'
-export { listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
+export { listPlannedSessionsOfStudent, listUnendedSessionsOfStudent, type Session } from './sessions.store.ts'
 export {
   answerSpotCheckRow,
   findOpenSpotCheck,
@@ -26,3 +26,4 @@ export {
 } from './spot-checks.store.ts'
 export { requireMarkable, requireOpen } from './standing.ts'
 export { getSessionStudent, listSessionStudents, listTiles, publishTile, viewSpotCheck } from './tile.ts'
+export { todayOf } from './today.ts'

@@ -1,12 +1,16 @@
 import {
   cancelSession as cancelSessionRoute,
+  changePlan as changePlanRoute,
   endSession as endSessionRoute,
   extendSession as extendSessionRoute,
   getRotatingCode as getRotatingCodeRoute,
   getSessionDefaults as getSessionDefaultsRoute,
   getSession as getSessionRoute,
+  getTeachersToday as getTeachersTodayRoute,
   listClassSessions as listClassSessionsRoute,
   pauseSession as pauseSessionRoute,
+  planFromTimetable as planFromTimetableRoute,
+  planSession as planSessionRoute,
   reopenSession as reopenSessionRoute,
   restoreSession as restoreSessionRoute,
   resumeSession as resumeSessionRoute,
@@ -14,6 +18,8 @@ import {
   startSession as startSessionRoute,
 } from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
+import { changePlan } from './changing-plan.ts'
+import { planSession } from './planning.ts'
 import { reopenSession } from './reopening.ts'
 import { getRotatingCode, type RotatingCodeDeps } from './rotating-code.ts'
 import {
@@ -26,6 +32,8 @@ import {
   startSession,
 } from './sessions.ts'
 import { cancelSession, extendSession, pauseSession, restoreSession, resumeSession } from './steps.ts'
+import { planFromTimetable } from './timetable-plan.ts'
+import { getTeachersToday } from './today.ts'
 
 export function installSessions(register: Register, deps: SessionsDeps & RotatingCodeDeps): void {
   register.json(startSessionRoute, ({ actor, params, body }) => startSession(deps, { actor, ...params, ...body }))
@@ -42,5 +50,13 @@ export function installSessions(register: Register, deps: SessionsDeps & Rotatin
   register.json(cancelSessionRoute, ({ actor, params, body }) => cancelSession(deps, { actor, ...params, ...body }))
   register.json(restoreSessionRoute, ({ actor, params }) => restoreSession(deps, { actor, ...params }))
   register.json(reopenSessionRoute, ({ actor, params, body }) => reopenSession(deps, { actor, ...params, ...body }))
+  register.json(planSessionRoute, ({ actor, params, body }) => planSession(deps, { actor, ...params, ...body }))
+  register.json(planFromTimetableRoute, async ({ actor, params, query, body }) => ({
+    rows: await planFromTimetable(deps, { actor, ...params, ...query, ...body }),
+  }))
+  register.json(changePlanRoute, ({ actor, params, query, body }) =>
+    changePlan(deps, { actor, ...params, ...query, ...body }),
+  )
+  register.json(getTeachersTodayRoute, ({ actor }) => getTeachersToday(deps, { actor }))
   register.json(getRotatingCodeRoute, ({ actor, params }) => getRotatingCode(deps, { actor, ...params }))
 }

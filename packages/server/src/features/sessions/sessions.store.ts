@@ -210,3 +210,55 @@ export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): P
     .execute()
   return rows.map(toSession)
 }
+
+type Span = { from: Date; until: Date }
+
+/** Sessions of the classes somebody teaches that begin in the span, and those that run whenever they began; by time. */
+export async function listSessionsOfTeacher(tx: Tx, teacherId: string, { from, until }: Span): Promise<Session[]> {
+  const rows = await sessionsWithNames(tx)
+    .innerJoin('class_teachers', (join) =>
+      join
+        .onRef('class_teachers.institution_id', '=', 'sessions.institution_id')
+        .onRef('class_teachers.class_id', '=', 'sessions.class_id'),
+    )
+    .where('class_teachers.person_id', '=', teacherId)
+    .where('sessions.withdrawn', '=', false)
+    .where((where) =>
+      where.or([
+        where.and([where('sessions.opens_at', '>=', from), where('sessions.opens_at', '<', until)]),
+        where.and([
+          where('sessions.started_at', 'is not', null),
+          where('sessions.ended_at', 'is', null),
+          where('sessions.cancelled_at', 'is', null),
+        ]),
+      ]),
+    )
+    .orderBy('sessions.opens_at')
+    .orderBy('sessions.id')
+    .execute()
+  return rows.map(toSession)
+}
+
+/** What is or was planned in the span for the classes a student belongs to and was not started; by time. */
+export async function listPlannedSessionsOfStudent(
+  tx: Tx,
+  studentId: string,
+  { from, until }: Span,
+): Promise<Session[]> {
+  const rows = await sessionsWithNames(tx)
+    .innerJoin('class_students', (join) =>
+      join
+        .onRef('class_students.institution_id', '=', 'sessions.institution_id')
+        .onRef('class_students.class_id', '=', 'sessions.class_id'),
+    )
+    .where('class_students.person_id', '=', studentId)
+    .where('class_students.left_at', 'is', null)
+    .where('sessions.started_at', 'is', null)
+    .where('sessions.withdrawn', '=', false)
+    .where('sessions.opens_at', '>=', from)
+    .where('sessions.opens_at', '<', until)
+    .orderBy('sessions.opens_at')
+    .orderBy('sessions.id')
+    .execute()
+  return rows.map(toSession)
+}

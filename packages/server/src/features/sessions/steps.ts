@@ -53,10 +53,16 @@ export function takeStep(
   })
 }
 
+/** A planned session has a board too, which may be open. */
+export async function tellOfReplan(tx: Tx, session: Session, at: Date): Promise<void> {
+  const key = { institutionId: session.institutionId, sessionId: session.id }
+  await appendSessionEvent(tx, key, { kind: 'session', session: toSessionView(session, at) }, at)
+}
+
 async function tellOfStep(tx: Tx, { session, actor, at, ...entry }: Taken & { actor: Actor; at: Date }) {
   const key = { institutionId: session.institutionId, sessionId: session.id }
   await appendAudit(tx, { ...key, ...entry, at, actorId: actor.personId, subjectId: session.id })
-  await appendSessionEvent(tx, key, { kind: 'session', session: toSessionView(session, at) }, at)
+  await tellOfReplan(tx, session, at)
 }
 
 /** Asked for the time it closes at already, it stays as it is: two teachers who extend at once extend once. */
@@ -113,15 +119,30 @@ export function cancelSession(deps: StepsDeps, input: OnSession & { reason: stri
   const { actor, reason } = input
   return takeStep(deps, { ...input, step: 'cancel' }, async (tx, session, at) => {
     if (stateAt(session, at) === 'missed' && !actor.roles.has('admin')) throw new Failure('not-allowed')
-    await setSessionCancelled(tx, session.id, { at, by: actor.personId, because: reason, withdrawn: false })
-    return {
-      session: { ...session, cancelledAt: at, cancelledBecause: reason },
-      action: 'session-cancelled',
-      oldValue: null,
-      newValue: { cancelledAt: at.toISOString() },
-      reason,
-    }
+    return writeCancellation(tx, session, { actor, at, because: reason, withdrawn: false })
   })
+}
+
+type Cancellation = { actor: Actor; at: Date; because: string; withdrawn: boolean }
+
+async function writeCancellation(
+  tx: Tx,
+  session: Session,
+  { actor, at, because, withdrawn }: Cancellation,
+): Promise<Taken> {
+  await setSessionCancelled(tx, session.id, { at, by: actor.personId, because, withdrawn })
+  return {
+    session: { ...session, cancelledAt: at, cancelledBecause: because },
+    action: 'session-cancelled',
+    oldValue: null,
+    newValue: { cancelledAt: at.toISOString(), ...(withdrawn ? { byTimetable: true } : {}) },
+    reason: because === '' ? null : because,
+  }
+}
+
+/** Cancels one of many planned sessions that are locked. */
+export async function cancelLocked(tx: Tx, session: Session, cancellation: Cancellation): Promise<void> {
+  await tellOfStep(tx, { ...(await writeCancellation(tx, session, cancellation)), ...cancellation })
 }
 
 /** Back to what it would be: one whose time ran out meanwhile ends at once, as of then. */

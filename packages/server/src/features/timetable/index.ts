@@ -1,1 +1,1 @@
-export { listMeetings } from './meetings.ts'
+export { listMeetings, listOccurrences } from './meetings.ts'

@@ -1,4 +1,12 @@
-import { type DayRange, type Meeting, meetingsOf, type Timetable, zonedTime } from '@app/domain'
+import {
+  type DayRange,
+  type Meeting,
+  meetingsOf,
+  type Occurrence,
+  occurrencesOf,
+  type Timetable,
+  zonedTime,
+} from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { type ClassSlot, findClassFrames, findExceptions, findHolidays, findSlots } from './timetable.store.ts'
@@ -52,4 +60,15 @@ export function inZone<Place extends Meeting>(
 ): Place & Pick<ZonedMeeting, 'beginsAt' | 'endsAt'> {
   const beginsAt = zonedTime(meeting.day, meeting.startsAt, timeZone)
   return { ...meeting, beginsAt, endsAt: new Date(beginsAt.getTime() + meeting.minutes * 60_000) }
+}
+
+/** Everything that the timetable of a class says of these days, held or not, with the instants of its times. */
+export async function listOccurrences(
+  tx: Tx,
+  { classId, from, to }: DayRange & { classId: string },
+): Promise<(Occurrence & Pick<ZonedMeeting, 'beginsAt' | 'endsAt'>)[]> {
+  const timetable = (await readTimetables(tx, [classId])).get(classId)
+  if (!timetable) return []
+  const { timeZone } = await getInstitution(tx)
+  return occurrencesOf(timetable, { from, to }).map((occurrence) => inZone(occurrence, timeZone))
 }

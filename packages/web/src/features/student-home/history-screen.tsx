@@ -56,7 +56,7 @@ function History({ records }: { records: readonly HistoryRecord[] }) {
 const classOf = (record: HistoryRecord) => `${record.subjectName}, ${record.className}`
 
 function HistoryRow({ record }: { record: HistoryRecord }) {
-  const { t } = useTranslation('shell')
+  const { t } = useTranslation(['shell', 'student'])
   const { dayAndTime, full } = useTimeFormat()
   return (
     <li className={classes.row}>
@@ -68,8 +68,12 @@ function HistoryRow({ record }: { record: HistoryRecord }) {
         </time>
       </div>
       <div className={classes.mark}>
-        <StatusBadge status={record.status} />
-        {record.method !== 'closing' && <span className={classes.aside}>{t(`method.${record.method}`)}</span>}
+        {record.isCancelled ? (
+          <span className={classes.aside}>{t('student:history.cancelled')}</span>
+        ) : (
+          <StatusBadge status={record.status} />
+        )}
+        {record.method !== 'closing' && <span className={classes.aside}>{t(`shell:method.${record.method}`)}</span>}
       </div>
     </li>
   )

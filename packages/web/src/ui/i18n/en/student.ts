@@ -45,6 +45,7 @@ export const sentences = {
     all: 'All classes',
     empty: { title: 'Nothing here yet', text: 'Your first session appears here once you have been marked.' },
     list: 'Your sessions, newest first',
+    cancelled: 'Cancelled, does not count',
   },
 
   consent: {
