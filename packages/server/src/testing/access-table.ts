@@ -16,8 +16,8 @@ import {
   teachesClass,
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
-import { ACCESS_POLICY } from './access-policy.ts'
 import { ACCESS_PLANNING } from './access-planning.ts'
+import { ACCESS_POLICY } from './access-policy.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
 import { ACCESS_REQUESTS } from './access-requests.ts'
 import { ACCESS_SESSIONS } from './access-sessions.ts'
