@@ -193,6 +193,14 @@ const VISITS: Visit[] = [
     open: (page) => page.getByRole('button', { name: 'Add a place' }).click(),
   },
   { name: 'own statuses', as: 'teacher', path: () => '/statuses', heading: 'Statuses', primary: 'Add a status' },
+  { name: 'requests', as: 'teacher', path: () => '/requests', heading: 'Requests' },
+  {
+    name: 'my requests',
+    as: 'student',
+    path: () => '/my-requests',
+    heading: 'Your requests',
+    primary: 'Ask for leave',
+  },
   {
     name: 'face-check-adjust',
     as: 'teacher',

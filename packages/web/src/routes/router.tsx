@@ -4,6 +4,7 @@ import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
 import type { RouterContext } from './guards.ts'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
+import { myRequestsRoute, requestsRoute } from './requests-pages.tsx'
 import {
   checkInRoute,
   codeEntryRoute,
@@ -25,11 +26,12 @@ const tree = root.addChildren([
     personal.addChildren([
       startRoute,
       accountRoute,
-      teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute]),
+      teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute, requestsRoute]),
       administration.addChildren([staffRoute, holdsRoute, policyRoute, ownStatusesRoute]),
       studying.addChildren([
         homeRoute,
         historyRoute,
+        myRequestsRoute,
         consentRoute,
         enrolRoute,
         checkInRoute,

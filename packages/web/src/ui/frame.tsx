@@ -7,6 +7,7 @@ import {
   IconFaceId,
   IconHistory,
   IconHome,
+  IconInbox,
   IconLogout,
   IconUser,
   IconUsers,
@@ -21,12 +22,13 @@ import classes from './frame.module.css'
 import { useNotify } from './messages.tsx'
 
 type NavItem = { to: NonNullable<LinkProps['to']>; key: NavKey; Icon: typeof IconHome; for: readonly Role[] }
-type NavKey = 'board' | 'home' | 'history' | 'refusals' | 'staff' | 'holds' | 'policy' | 'account'
+type NavKey = 'board' | 'home' | 'history' | 'requests' | 'refusals' | 'staff' | 'holds' | 'policy' | 'account'
 
 const NAV: readonly NavItem[] = [
   { to: '/home', key: 'home', Icon: IconHome, for: ['student'] },
   { to: '/history', key: 'history', Icon: IconHistory, for: ['student'] },
   { to: '/classes', key: 'board', Icon: IconChalkboard, for: ['teacher', 'admin'] },
+  { to: '/requests', key: 'requests', Icon: IconInbox, for: ['teacher', 'admin'] },
   { to: '/refusals', key: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
   { to: '/staff', key: 'staff', Icon: IconUsers, for: ['admin'] },
   { to: '/enrolment-holds', key: 'holds', Icon: IconFaceId, for: ['admin'] },

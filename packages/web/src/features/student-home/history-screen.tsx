@@ -6,6 +6,7 @@ import { useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import classes from './history.module.css'
 
@@ -35,6 +36,7 @@ function History({ records }: { records: readonly HistoryRecord[] }) {
   if (records.length === 0) return <EmptyState title={t('history.empty.title')} text={t('history.empty.text')} />
   return (
     <div className={classes.history}>
+      <TextLink to="/my-requests">{t('history.requests')}</TextLink>
       {names.length > 1 && (
         <NativeSelect
           label={t('history.class')}
@@ -74,6 +76,18 @@ function HistoryRow({ record }: { record: HistoryRecord }) {
           <StatusBadge status={record.status} />
         )}
         {record.method !== 'closing' && <span className={classes.aside}>{t(`shell:method.${record.method}`)}</span>}
+        {!record.isCancelled && record.status !== 'present' && (
+          <TextLink
+            to="/my-requests"
+            search={{ ask: record.sessionId }}
+            aria-label={t('student:history.correctOf', {
+              subject: record.subjectName,
+              time: dayAndTime(record.opensAt),
+            })}
+          >
+            {t('student:history.correct')}
+          </TextLink>
+        )}
       </div>
     </li>
   )

@@ -7,6 +7,7 @@ import type { sentences as liveBoard } from './en/live-board.ts'
 import type { sentences as policy } from './en/policy.ts'
 import type { sentences as reasons } from './en/reasons.ts'
 import type { sentences as refusals } from './en/refusals.ts'
+import type { sentences as requests } from './en/requests.ts'
 import type { sentences as shell } from './en/shell.ts'
 import type { sentences as student } from './en/student.ts'
 
@@ -25,6 +26,7 @@ declare module 'i18next' {
       policy: typeof policy
       reasons: typeof reasons
       refusals: typeof refusals
+      requests: typeof requests
       student: typeof student
       'check-in': typeof checkIn
     }

@@ -10,6 +10,7 @@ export const sentences = {
     board: 'Classes',
     home: 'Home',
     history: 'History',
+    requests: 'Requests',
     refusals: 'Refusals',
     staff: 'Staff',
     holds: 'Holds',

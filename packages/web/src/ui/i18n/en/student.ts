@@ -40,6 +40,9 @@ export const sentences = {
   },
 
   history: {
+    requests: 'Your requests, and leave',
+    correct: 'Ask for a correction',
+    correctOf: 'Ask for a correction: {{subject}}, {{time}}',
     title: 'History',
     class: 'Class',
     all: 'All classes',
