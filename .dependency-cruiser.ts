@@ -31,7 +31,10 @@ const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^packages/vision/src/', pathNot: TESTS },
     to: {
-      pathNot: ['^packages/vision/src/', '(^|/)node_modules/(onnxruntime-(node|common)|sharp|piscina)/'],
+      pathNot: [
+        '^packages/vision/src/',
+        '(^|/)node_modules/(onnxruntime-(node|common)|@julusian/jpeg-turbo|sharp|piscina)/',
+      ],
       dependencyTypesNot: ['core'],
     },
   },

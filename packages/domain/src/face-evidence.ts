@@ -32,6 +32,8 @@ export type Light = 'dim' | 'normal' | 'bright'
 /** What the server read from the pixels of one upload. It holds numbers about a face: never send it to a client or a log. */
 export type FaceEvidence =
   | { kind: 'unusable'; because: QualityReason; light: Light }
+  /** An asked action was not seen, so that the face was not looked at any closer. */
+  | { kind: 'unfinished'; missing: Action; light: Light; injection: InjectionSign[]; frameHashes: string[] }
   | {
       kind: 'face'
       light: Light

@@ -55,6 +55,17 @@ describe('a check-in by face', () => {
     expect(verdict).toEqual({ outcome: 'refused', because: 'too-dark' })
   })
 
+  test('frames in which an action is missing are refused for it, or for having been made up', () => {
+    const unfinished = { kind: 'unfinished', missing: 'blink', light: 'normal' } as const
+    const missing = { outcome: 'refused', because: 'action-missing', action: 'blink' }
+    expect(decideMatch({ ...unfinished, injection: [], frameHashes: [] }, template, SHIPPED_THRESHOLDS)).toEqual(
+      missing,
+    )
+    const looped: FaceEvidence = { ...unfinished, injection: ['repeated-frames'], frameHashes: [] }
+    expect(decideLive(looped, SHIPPED_THRESHOLDS)).toEqual({ outcome: 'refused', because: 'injection-suspected' })
+    expect(decideLive(looped, { ...SHIPPED_THRESHOLDS, injectionChecks: false })).toEqual(missing)
+  })
+
   test('looks for signs of injection unless policy says not to', () => {
     const looped: Face = { ...live, injection: ['repeated-frames'] }
     expect(decideLive(looped, { ...SHIPPED_THRESHOLDS, injectionChecks: false }).outcome).toBe('accepted')

@@ -35,7 +35,7 @@ export function studentReason(refusal: FaceRefusal): StudentReason {
 /** The check-in decision: a live, single, solid face that did what was asked and matches `template`. */
 export function decideMatch(evidence: FaceEvidence, template: Float32Array, thresholds: FaceThresholds): FaceVerdict {
   const live = decideLive(evidence, thresholds)
-  if (live.outcome === 'refused' || evidence.kind === 'unusable') return live
+  if (live.outcome === 'refused' || evidence.kind !== 'face') return live
   if (!(cosine(evidence.probe, template) >= thresholds.minSimilarity)) return refused({ because: 'not-recognised' })
   return { outcome: 'accepted' }
 }
@@ -45,7 +45,7 @@ export function decideMatch(evidence: FaceEvidence, template: Float32Array, thre
  * that one that is not a number at all refuses.
  */
 export function decideLive(evidence: FaceEvidence, thresholds: FaceThresholds): FaceVerdict {
-  if (evidence.kind === 'unusable') return refused({ because: evidence.because })
+  if (evidence.kind !== 'face') return decideUnread(evidence, thresholds)
   if (thresholds.injectionChecks && evidence.injection.length > 0) return refused({ because: 'injection-suspected' })
   if (!(evidence.sameFace >= thresholds.minSameFace)) return refused({ because: 'face-changed' })
   const missing = evidence.actions.find((each) => !each.seen)
@@ -57,6 +57,16 @@ export function decideLive(evidence: FaceEvidence, thresholds: FaceThresholds): 
   return { outcome: 'accepted' }
 }
 
+/** Why frames are refused whose face was not looked at closely. */
+export function decideUnread(
+  evidence: Exclude<FaceEvidence, { kind: 'face' }>,
+  { injectionChecks }: FaceThresholds,
+): { outcome: 'refused' } & FaceRefusal {
+  if (evidence.kind === 'unusable') return refused({ because: evidence.because })
+  if (injectionChecks && evidence.injection.length > 0) return refused({ because: 'injection-suspected' })
+  return refused({ because: 'action-missing', action: evidence.missing })
+}
+
 /** A head that never turned has not been shown to be solid: then the rest must be beyond doubt. */
 const MIN_GENUINE_UNTURNED = 0.9
 
@@ -64,6 +74,6 @@ function neededGenuine(solidHead: SolidHead, { minGenuine }: FaceThresholds): nu
   return solidHead.kind === 'measured' ? minGenuine : Math.max(minGenuine, MIN_GENUINE_UNTURNED)
 }
 
-function refused(refusal: FaceRefusal): FaceVerdict {
+function refused(refusal: FaceRefusal): { outcome: 'refused' } & FaceRefusal {
   return { outcome: 'refused', ...refusal }
 }

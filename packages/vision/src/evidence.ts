@@ -35,6 +35,8 @@ export type Light = 'dim' | 'normal' | 'bright'
 /** What the pixels say, without any threshold of policy applied. Numbers about a face: not for clients or logs. */
 export type FaceEvidence =
   | { kind: 'unusable'; because: QualityReason; light: Light }
+  /** An asked action was not seen, so that the face was not looked at any closer. */
+  | { kind: 'unfinished'; missing: Action; light: Light; injection: InjectionSign[]; frameHashes: string[] }
   | {
       kind: 'face'
       light: Light

@@ -4,7 +4,7 @@ import type { Frame } from './evidence.ts'
 import type { FaceBox } from './geometry/boxes.ts'
 import { headShape } from './geometry/head-shape.ts'
 import type { Picture, Point, Rect } from './geometry/picture.ts'
-import { decodeJpeg } from './stages/decode.ts'
+import { decodeSmall } from './stages/decode.ts'
 import type { Stages } from './stages/stages.ts'
 
 /** The course of one head through the small frames. */
@@ -18,44 +18,88 @@ export type Course = {
   company: number
 }
 
-/** How long landmarks carry the box on before the detector looks again. */
-const DETECT_EVERY_MS = 1000
+/** How long landmarks carry the box on before the detector looks again; at once where the box jumps. */
+const DETECT_EVERY_MS = 1500
+
+/** Between two frames a head that is followed well moves and grows by less than this, in heights of its box. */
+const JUMP = 0.2
+
+/** A passed-over frame further from any that was read does not show the head where that one does. */
+const BESIDE_MS = 300
 
 /** A second face at least this tall beside the first counts as being near the camera too; rows behind are smaller. */
 const NEAR_COMPANY = 0.6
 
-/** Decodes the chosen small frames in turn and follows the largest face: detection now and then, landmarks in every frame. */
-export async function followHead(stages: Stages, frames: readonly Frame[], chosen: readonly Chosen[]): Promise<Course> {
+/**
+ * Decodes the chosen small frames in turn and follows the largest face: detection now and then, landmarks in every frame.
+ * Stops as soon as a face is missing in more than the share `maxMissing` of them all.
+ */
+export async function followHead(
+  stages: Stages,
+  frames: readonly Frame[],
+  { chosen, maxMissing }: { chosen: readonly Chosen[]; maxMissing: number },
+): Promise<Course> {
   const course: Course = { moments: [], pictures: [], missing: 0, company: 0 }
   let box: Rect | null = null
-  let anchor: Anchor | null = null
+  const anchors: Anchor[] = []
   let detectedMs = Number.NEGATIVE_INFINITY
   let detections = 0
   for (const { index: i, readEyes } of chosen) {
     const frame = frames[i]
     if (!frame) continue
-    const picture = await decodeJpeg(frame.jpeg, i)
+    const picture = await decodeSmall(frame.jpeg, i)
     if (!box || frame.atMs - detectedMs >= DETECT_EVERY_MS) {
       const found = await stages.detect(picture)
       detections++
       detectedMs = frame.atMs
       if (hasCompany(found)) course.company++
       box = nearest(found)
-      anchor = null
     }
     course.pictures.push({ frame: i, atMs: frame.atMs, picture })
-    if (!box) continue
-    const points: readonly Point[] = await stages.placeLandmarks(picture, box)
-    const eyesClosed = readEyes ? await stages.readEyes(picture, points) : null
-    course.moments.push({ frame: i, atMs: frame.atMs, box, points, shape: headShape(points), eyesClosed })
-    anchor ??= anchorOf(box, points)
-    const next: Rect = carryBox(anchor, points)
-    box = isInside(next, picture) ? next : null
+    if (!box) {
+      course.missing += 1 / chosen.length
+      if (course.missing > maxMissing) break
+      continue
+    }
+    const moment = await readMoment(stages, { frame: i, atMs: frame.atMs, picture, box, readEyes })
+    course.moments.push(moment)
+    if (detectedMs === frame.atMs) anchors.push(anchorOf(box, moment.points))
+    const next: Rect = carryBox(meanOf(anchors), moment.points)
+    box = isInside(next, picture) && !hasJumped(box, next) ? next : null
   }
-  const total = course.pictures.length
-  course.missing = total === 0 ? 1 : 1 - course.moments.length / total
   course.company = detections === 0 ? 0 : course.company / detections
   return course
+}
+
+type ToRead = { frame: number; atMs: number; picture: Picture; box: Rect; readEyes: boolean }
+
+async function readMoment(stages: Stages, { picture, readEyes, ...where }: ToRead): Promise<Moment> {
+  const points: readonly Point[] = await stages.placeLandmarks(picture, where.box)
+  const eyesClosed = readEyes ? await stages.readEyes(picture, points) : null
+  return { ...where, points, shape: headShape(points), eyesClosed }
+}
+
+/** The course with these passed-over frames read as well, eyes and all; the frame read next to each says where to look. */
+export async function fillIn(
+  stages: Stages,
+  frames: readonly Frame[],
+  course: Course,
+  indices: readonly number[],
+): Promise<Course> {
+  const pictures = [...course.pictures]
+  const moments = [...course.moments]
+  for (const index of indices) {
+    const frame = frames[index]
+    // The box of a frame is where the one before it said that the head would be.
+    const beside = course.moments.find((m) => m.frame > index) ?? course.moments.at(-1)
+    if (!frame || !beside || Math.abs(beside.atMs - frame.atMs) > BESIDE_MS) continue
+    const { atMs, jpeg } = frame
+    const picture = await decodeSmall(jpeg, index)
+    pictures.push({ frame: index, atMs, picture })
+    moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box, readEyes: true }))
+  }
+  const inOrder = (a: { frame: number }, b: { frame: number }) => a.frame - b.frame
+  return { ...course, pictures: pictures.sort(inOrder), moments: moments.sort(inOrder) }
 }
 
 /** The largest face, or `null`. */
@@ -82,6 +126,12 @@ function anchorOf(box: Rect, points: readonly Point[]): Anchor {
   }
 }
 
+/** Boxes sit otherwise about a turned head than about a frontal one: their mean is right for neither, and off for none. */
+function meanOf(anchors: readonly Anchor[]): Anchor {
+  const of = (name: keyof Anchor) => anchors.reduce((sum, each) => sum + each[name], 0) / anchors.length
+  return { across: of('across'), down: of('down'), width: of('width'), height: of('height') }
+}
+
 /** Where the detector would put its box now, going by the landmarks. */
 function carryBox(anchor: Anchor, points: readonly Point[]): Rect {
   const { x, y, height } = outlineOf(points)
@@ -103,6 +153,12 @@ function outlineOf(points: readonly Point[]): { x: number; y: number; height: nu
     bottom = Math.max(bottom, y)
   }
   return { x: (left + right) / 2, y: (top + bottom) / 2, height: Math.max(1, bottom - top) }
+}
+
+function hasJumped(box: Rect, next: Rect): boolean {
+  const across = Math.abs(next.x + next.width / 2 - (box.x + box.width / 2))
+  const down = Math.abs(next.y + next.height / 2 - (box.y + box.height / 2))
+  return Math.max(across, down, Math.abs(next.height - box.height)) > JUMP * box.height
 }
 
 function isInside(box: Rect, picture: Picture): boolean {

@@ -2,22 +2,21 @@ import { createHash } from 'node:crypto'
 import { sampleEvenly } from './actions/moments.ts'
 import type { Frame, InjectionSign, Timing } from './evidence.ts'
 import type { Course } from './follow-head.ts'
-import { type Picture, resampleLuma } from './geometry/picture.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Picture } from './geometry/picture.ts'
 
 /** What the signs are read from. */
-export type InjectionInput = { frames: readonly Frame[]; timing: Timing; course: Course; surroundings: Surroundings }
+export type InjectionInput = { frames: readonly Frame[]; timing: Timing; course: Course; bodyStill: boolean }
 
 /** Frames hashed for the server to remember: every one that is read of a challenge of sixteen seconds. */
 export const HASHED_FRAMES = 240
 
 /** Signs that the frames did not come straight from a camera, and what is needed to recognise them again. */
-export function readInjection({ frames, timing, course, surroundings }: InjectionInput) {
+export function readInjection({ frames, timing, course, bodyStill }: InjectionInput) {
   const signs: InjectionSign[] = []
   const small = frames.filter((frame) => frame.kind === 'small')
   if (isLooped(small)) signs.push('repeated-frames')
   if (!timesArePossible(small, timing)) signs.push('impossible-times')
-  if (surroundings.bodyStill) signs.push('software-animated')
+  if (bodyStill) signs.push('software-animated')
   const frameHashes = sampleEvenly(course.pictures, HASHED_FRAMES).map(({ picture }) => differenceHash(picture))
   return { signs, frameHashes }
 }
@@ -57,29 +56,33 @@ export function isLooped(small: readonly Frame[]): boolean {
   return false
 }
 
-/** Cells of 72 × 72 fall evenly into both grids: the picture is read once. */
-const FINE = 72
+/** Samples along each side; they fall evenly into both grids. */
+const FINE = 144
 
 /** 128 bits of the whole picture, 32 hex digits: each cell of a coarse grid against its right and its lower neighbour. */
-export function differenceHash(picture: Picture): string {
-  const fine = resampleLuma(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, FINE, FINE)
-  const across = gridOf(fine, 9, 8)
-  const down = gridOf(fine, 8, 9)
+export function differenceHash({ rgb, width, height }: Picture): string {
+  const across = new Float32Array(9 * 8)
+  const down = new Float32Array(8 * 9)
+  const columns = Int32Array.from({ length: FINE }, (_, x) => 3 * Math.floor(((x + 0.5) * width) / FINE))
+  for (let y = 0; y < FINE; y++) {
+    const row = 3 * width * Math.floor(((y + 0.5) * height) / FINE)
+    const acrossRow = 9 * Math.floor((y * 8) / FINE)
+    const downRow = 8 * Math.floor((y * 9) / FINE)
+    for (let x = 0; x < FINE; x++) {
+      const i = row + (columns[x] as number)
+      const luma = 0.299 * (rgb[i] as number) + 0.587 * (rgb[i + 1] as number) + 0.114 * (rgb[i + 2] as number)
+      add(across, acrossRow + Math.floor((x * 9) / FINE), luma)
+      add(down, downRow + Math.floor((x * 8) / FINE), luma)
+    }
+  }
   let bits = ''
   for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) bits += brighter(across, y * 9 + x, 1)
   for (let i = 0; i < 64; i++) bits += brighter(down, i, 8)
   return BigInt(`0b${bits}`).toString(16).padStart(32, '0')
 }
 
-/** Sums of the fine cells in each cell of a grid. */
-function gridOf(fine: Float32Array, columns: number, rows: number): Float32Array {
-  const grid = new Float32Array(columns * rows)
-  for (const [i, luma] of fine.entries()) {
-    const x = Math.floor(((i % FINE) * columns) / FINE)
-    const y = Math.floor((Math.floor(i / FINE) * rows) / FINE)
-    grid[y * columns + x] = (grid[y * columns + x] as number) + luma
-  }
-  return grid
+function add(cells: Float32Array, at: number, luma: number): void {
+  cells[at] = (cells[at] as number) + luma
 }
 
 function brighter(luma: Float32Array, i: number, step: number): '0' | '1' {

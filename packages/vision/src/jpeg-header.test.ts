@@ -29,6 +29,12 @@ test('a picture that stops early is cut off, anything else is no picture', async
   expect(readJpegHeader(png).kind).toBe('not-jpeg')
 })
 
+test('a picture without colour, or for print, is not a camera frame', async () => {
+  const picture = sharp({ create: { width: 320, height: 240, channels: 3, background: '#543' } })
+  for (const space of ['b-w', 'cmyk'])
+    expect(readJpegHeader(await picture.clone().toColourspace(space).jpeg().toBuffer()).kind).toBe('not-jpeg')
+})
+
 test('answers for any bytes whatever', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, started) => {

@@ -18,7 +18,9 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
     const length = word(at + 2)
     if (length < 2) return { kind: 'not-jpeg' }
     if (isFrameHeader(marker)) {
-      if (at + 9 > bytes.length) return { kind: 'cut-off' }
+      if (at + 10 > bytes.length) return { kind: 'cut-off' }
+      // Cameras and canvases write three components; grey and CMYK carry no colour to be read.
+      if (bytes[at + 9] !== 3) return { kind: 'not-jpeg' }
       return endOf(word(at + 7), word(at + 5))
     }
     if (marker === 0xda || marker === 0xd9) return { kind: 'not-jpeg' }

@@ -29,7 +29,7 @@ type CloseRequest = { frames: readonly Frame[]; course: Course; peaksMs: readonl
 /** Anti-spoofing needs at least five frames, a template at least three (docs/benchmarks.md). */
 const SPOOF_FRAMES = 5
 const GOOD_FRAMES = 3
-const PEAK_FRAMES = 2
+const PEAK_FRAMES = 3
 const TEXTURE_FRAMES = 3
 
 /** A frame is good for matching up to about 9° of yaw from frontal. */

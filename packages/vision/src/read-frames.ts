@@ -1,4 +1,3 @@
-import { findEvents } from './actions/find-events.ts'
 import { matchOrder } from './actions/match-order.ts'
 import { neutralOf } from './actions/moments.ts'
 import { chooseFrames } from './choose-frames.ts'
@@ -9,32 +8,44 @@ import { fuse } from './fuse.ts'
 import { readInjection } from './injection.ts'
 import { lookClosely } from './look-closely.ts'
 import { QUALITY_RULES, readLight, whyUnusable } from './quality.ts'
+import { seekActions } from './seek-actions.ts'
 import { readSolidHead } from './solid-head.ts'
 import type { Stages } from './stages/stages.ts'
 import { readSurroundings } from './surroundings.ts'
 
-/** Reads one upload: frames in, evidence out. Applies no threshold of policy. @throws BadFrames */
+/**
+ * Reads one upload: frames in, evidence out. Applies no threshold of policy, and stops where nothing that follows could
+ * change the verdict: no usable face, or an asked action that is not there.
+ * @throws BadFrames
+ */
 export function createFrameReader(stages: Stages) {
   return async ({ frames, actions, timing, purpose }: ReadRequest): Promise<FaceEvidence> => {
     checkFrames(frames)
-    const course = await followHead(stages, frames, chooseFrames(frames, actions, timing))
-    const neutral = course.moments.length > 0 ? neutralOf(course.moments) : null
-    const unusable = whyUnusable(course, neutral, QUALITY_RULES[purpose])
-    const light = readLight(course)
+    const { maxMissing } = QUALITY_RULES[purpose]
+    const chosen = chooseFrames(frames, actions, timing)
+    const coarse = await followHead(stages, frames, { chosen, maxMissing })
+    const neutral = coarse.moments.length > 0 ? neutralOf(coarse.moments) : null
+    const unusable = whyUnusable(coarse, neutral, QUALITY_RULES[purpose])
+    const light = readLight(coarse)
     if (unusable || !neutral) return { kind: 'unusable', because: unusable ?? 'no-face', light }
-    const events = [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))
+    const performed = await seekActions(stages, { frames, course: coarse, neutral, actions, timing })
+    const { course, missing, events } = performed
+    if (missing) {
+      const { signs, frameHashes } = readInjection({ frames, timing, course, bodyStill: false })
+      return { kind: 'unfinished', missing, light, injection: signs, frameHashes }
+    }
     const views = purpose === 'enrolment' ? 'with-mirror' : 'one'
     const close = await lookClosely(stages, { frames, course, peaksMs: events.map((event) => event.peakMs), views })
     if (!close) return { kind: 'unusable', because: 'no-face', light }
     const solidHead = readSolidHead(course.moments)
-    const surroundings = readSurroundings(course, solidHead)
-    const { signs, frameHashes } = readInjection({ frames, timing, course, surroundings })
+    const { framed, bodyStill } = readSurroundings(course, solidHead)
+    const { signs, frameHashes } = readInjection({ frames, timing, course, bodyStill })
     return {
       kind: 'face',
       light,
       actions: matchOrder(actions, events, timing),
       sameFace: close.sameFace,
-      genuine: fuse({ network: close.network, framed: surroundings.framed, ...close.texture }),
+      genuine: fuse({ network: close.network, framed, ...close.texture }),
       solidHead,
       injection: signs,
       probe: close.probe,

@@ -69,13 +69,15 @@ function usedColumns(across: Taps, size: number): [number, number] {
 }
 
 function blendRows(picture: Picture, down: Taps, y: number, row: Float32Array, from: number, to: number): void {
-  row.fill(0, from * 3, (to + 1) * 3)
   const { rgb, width, height } = picture
+  let isFirst = true
   for (let k = 0; k < (down.count[y] as number); k++) {
     const weight = down.weights[y * down.widest + k] as number
     if (weight === 0) continue
     const base = clampIndex((down.start[y] as number) + k, height) * width * 3
-    for (let i = from * 3; i < (to + 1) * 3; i++) row[i] = (row[i] as number) + weight * (rgb[base + i] as number)
+    if (isFirst) for (let i = from * 3; i < (to + 1) * 3; i++) row[i] = weight * (rgb[base + i] as number)
+    else for (let i = from * 3; i < (to + 1) * 3; i++) row[i] = (row[i] as number) + weight * (rgb[base + i] as number)
+    isFirst = false
   }
 }
 
@@ -160,7 +162,7 @@ export function greyPart({ rgb, width, height }: Picture, rect: Rect): Grey {
 export type InputNumbers = { colour: 'rgb' | 'bgr'; mean: readonly number[]; scale: readonly number[] }
 
 /** Turns interleaved R, G, B in 0..255 into the planar numbers a model takes. */
-export function toPlanar(rgb: Float32Array, numbers: InputNumbers): Float32Array {
+export function toPlanar(rgb: Float32Array | Uint8Array, numbers: InputNumbers): Float32Array {
   const size = rgb.length / 3
   const planar = new Float32Array(rgb.length)
   for (let channel = 0; channel < 3; channel++) {

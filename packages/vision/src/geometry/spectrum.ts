@@ -6,7 +6,7 @@
  * the sensor's resolution, or is out of focus, shows nothing here.
  */
 export function peakFrequency(luma: Float32Array, size: number): number {
-  const power = logPower(luma, size)
+  const powerAt = logPower(luma, size)
   const rings = new Map<number, number[]>()
   for (let y = -size / 2; y < size / 2; y++)
     for (let x = 3; x < size / 2; x++) {
@@ -15,7 +15,7 @@ export function peakFrequency(luma: Float32Array, size: number): number {
       if (Math.abs(y) < 3 || radius < 0.14 * size || radius > 0.45 * size) continue
       const ring = Math.floor(radius / 4)
       const values = rings.get(ring) ?? []
-      values.push(power[((y + size) % size) * size + x] as number)
+      values.push(powerAt(((y + size) % size) * size + x))
       rings.set(ring, values)
     }
   return Math.max(...[...rings.values()].map(standsOut))
@@ -27,17 +27,20 @@ function standsOut(values: readonly number[]): number {
   return spread > 0 ? (Math.max(...values) - mean) / spread : 0
 }
 
-/** Log power spectrum of the square under a Hann window, row by row, zero frequency first. */
-function logPower(luma: Float32Array, size: number): Float64Array {
+/** Log power spectrum of the square under a Hann window, row by row, zero frequency first; of its right half. */
+function logPower(luma: Float32Array, size: number): (i: number) => number {
   const mean = luma.reduce((sum, v) => sum + v, 0) / luma.length
   const hann = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / (size - 1)))
   const transform = createTransform(size)
-  const real = Float64Array.from(luma, (v, i) => (v - mean) * at(hann, i % size) * at(hann, Math.floor(i / size)))
+  const real = new Float64Array(luma.length)
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++)
+      real[y * size + x] = ((luma[y * size + x] as number) - mean) * at(hann, x) * at(hann, y)
   const imaginary = new Float64Array(real.length)
   for (let line = 0; line < size; line++) transform(real, imaginary, line * size, 1)
   // The picture is real, so the left half of the spectrum mirrors the right one, which is all that is read.
-  for (let column = 0; column <= size / 2; column++) transform(real, imaginary, column, size)
-  return real.map((re, i) => Math.log(1e-3 + re * re + at(imaginary, i) ** 2))
+  for (let column = 0; column < size / 2; column++) transform(real, imaginary, column, size)
+  return (i) => Math.log(1e-3 + at(real, i) ** 2 + at(imaginary, i) ** 2)
 }
 
 /** Radix-2 fast Fourier transform in place, over `size` values from `start`, `step` apart. */

@@ -27,7 +27,9 @@ export function createDetector(model: Model<'detector'>) {
   }
 }
 
-function letterbox(picture: Picture, width: number, height: number, factor: number): Float32Array {
+function letterbox(picture: Picture, width: number, height: number, factor: number): Float32Array | Uint8Array {
+  // The small frames of an upload are of the size that the shipped detector takes.
+  if (picture.width === width && picture.height === height) return picture.rgb
   const innerWidth = Math.min(width, Math.round(picture.width / factor))
   const innerHeight = Math.min(height, Math.round(picture.height / factor))
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height }

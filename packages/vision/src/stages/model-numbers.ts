@@ -17,7 +17,11 @@ export function createCutter(spec: ModelFile): (picture: Picture, rect: Rect) =>
   }
   const mean = spec.mean[0] ?? 0
   const factor = 1 / (spec.scale[0] ?? 1)
-  return (picture, rect) => resampleLuma(picture, rect, width, height).map((each) => (each - mean) * factor)
+  return (picture, rect) => {
+    const luma = resampleLuma(picture, rect, width, height)
+    for (let i = 0; i < luma.length; i++) luma[i] = ((luma[i] as number) - mean) * factor
+    return luma
+  }
 }
 
 /** Softmax, numerically safe. */

@@ -1,5 +1,5 @@
 import type { RefusalView, ResultOf, startCheckIn as startRoute } from '@app/contract'
-import { decideMatch, type FaceEvidence, oneFaceSimilarity, thresholdsOf } from '@app/domain'
+import { decideMatch, decideUnread, type FaceEvidence, oneFaceSimilarity, thresholdsOf } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -172,7 +172,7 @@ async function judge(
     thresholds: ReturnType<typeof thresholdsOf>
   },
 ) {
-  if (evidence.kind === 'unusable') return { outcome: 'refused', because: evidence.because } as const
+  if (evidence.kind !== 'face') return decideUnread(evidence, thresholds)
   const template = await findFace(tx, vault, { personId, model: evidence.model })
   // Consent was withdrawn while the frames were read, or the template is of another model.
   if (!template) throw new Failure('not-enrolled')

@@ -1,5 +1,12 @@
 import type { ChallengeView, EnrolmentView, RefusalView } from '@app/contract'
-import { decideLive, type FaceEvidence, type FaceRefusal, type FaceThresholds, thresholdsOf } from '@app/domain'
+import {
+  decideLive,
+  decideUnread,
+  type FaceEvidence,
+  type FaceRefusal,
+  type FaceThresholds,
+  thresholdsOf,
+} from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
@@ -150,7 +157,7 @@ type EnrolmentVerdict = { outcome: 'good'; face: GoodFace } | ({ outcome: 'refus
 
 /** Stricter than a check-in: enough good frames, and all of one face at the similarity that a match needs. Each number must reach its own. */
 function decideEnrolment(evidence: FaceEvidence, thresholds: FaceThresholds): EnrolmentVerdict {
-  if (evidence.kind === 'unusable') return { outcome: 'refused', because: evidence.because }
+  if (evidence.kind !== 'face') return decideUnread(evidence, thresholds)
   const live = decideLive(evidence, thresholds)
   if (live.outcome === 'refused') return live
   if (!(evidence.goodFrames >= MIN_GOOD_FRAMES)) return { outcome: 'refused', because: 'blurred' }
