@@ -81,7 +81,8 @@ async function recordings(clips: string | null): Promise<Frame[][]> {
 async function answerTo(pool: VisionPool, request: Parameters<VisionPool['read']>[0]): Promise<string> {
   try {
     const evidence = await pool.read(request)
-    return evidence.kind === 'face' ? 'face' : `unusable: ${evidence.because}`
+    if (evidence.kind === 'unusable') return `unusable: ${evidence.because}`
+    return evidence.kind === 'unfinished' ? `unfinished: ${evidence.missing}` : 'face'
   } catch (error) {
     if (error instanceof BadFrames) return `refused: ${error.code}`
     return error instanceof VisionBusy ? 'busy' : `broken: ${String(error)}`
