@@ -31,6 +31,7 @@ test('hundreds of uploads, honest and hostile, kill no worker and leave memory w
       'image-too-large',
       'not-an-image',
       'truncated-image',
+      'unfinished',
       'unusable',
     ])
     expect(pool.health()).toMatchObject({ workers: 1, replaced: 0 })
