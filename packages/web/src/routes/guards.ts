@@ -14,10 +14,15 @@ export async function requireSignIn({ context, location }: Arrival) {
   throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true })
 }
 
-/** Where `/` leads: the board first, for whoever has one. */
-export function startOf(roles: readonly Role[]): '/classes' | '/home' | '/account' {
-  if (roles.includes('teacher') || roles.includes('admin')) return '/classes'
-  return roles.includes('student') ? '/home' : '/account'
+/** Where `/` leads: the board first, for whoever has one; then what somebody looks after. */
+export function startOf(
+  roles: readonly Role[],
+): '/classes' | '/overview' | '/home' | '/guardian' | '/installation' | '/account' {
+  if (roles.includes('teacher')) return '/classes'
+  if (roles.includes('admin')) return '/overview'
+  if (roles.includes('student')) return '/home'
+  if (roles.includes('guardian')) return '/guardian'
+  return roles.includes('owner') ? '/installation' : '/account'
 }
 
 /** Only addresses of this app are gone back to: a link must not send people elsewhere after they typed a password. */

@@ -4,6 +4,8 @@ import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
 import type { RouterContext } from './guards.ts'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
+import { guardianHistoryRoute, guardianRoute, installationRoute } from './owning-pages.tsx'
+import { lackingClassesRoute, missedSessionsRoute, overviewRoute, peopleRoute, personRoute } from './people-pages.tsx'
 import { myRequestsRoute, requestsRoute } from './requests-pages.tsx'
 import {
   checkInRoute,
@@ -15,7 +17,7 @@ import {
   homeRoute,
 } from './student-pages.tsx'
 import { boardRoute, classesRoute, classRoute, projectorRoute, refusalsRoute } from './teaching-pages.tsx'
-import { administration, framed, personal, root, studying, teaching } from './trunk.tsx'
+import { administration, framed, guarding, owning, personal, root, studying, teaching } from './trunk.tsx'
 
 const tree = root.addChildren([
   framed.addChildren([
@@ -27,7 +29,19 @@ const tree = root.addChildren([
       startRoute,
       accountRoute,
       teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute, requestsRoute]),
-      administration.addChildren([staffRoute, holdsRoute, policyRoute, ownStatusesRoute]),
+      administration.addChildren([
+        staffRoute,
+        holdsRoute,
+        policyRoute,
+        ownStatusesRoute,
+        overviewRoute,
+        lackingClassesRoute,
+        missedSessionsRoute,
+        peopleRoute,
+        personRoute,
+      ]),
+      owning.addChildren([installationRoute]),
+      guarding.addChildren([guardianRoute, guardianHistoryRoute]),
       studying.addChildren([
         homeRoute,
         historyRoute,

@@ -21,7 +21,7 @@ export const classRoute = createRoute({
     const tab = CLASS_TABS.find((name) => name === search.tab)
     return tab === undefined ? {} : { tab }
   },
-  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'policy', 'reasons']),
+  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'people', 'policy', 'reasons']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
     const { ClassPolicy } = await import('../features/policy/class-policy.tsx')

@@ -49,3 +49,23 @@ export const studying = createRoute({
     </RoleGate>
   ),
 })
+
+export const owning = createRoute({
+  getParentRoute: () => personal,
+  id: 'owning',
+  component: () => (
+    <RoleGate roles={['owner']}>
+      <Outlet />
+    </RoleGate>
+  ),
+})
+
+export const guarding = createRoute({
+  getParentRoute: () => personal,
+  id: 'guarding',
+  component: () => (
+    <RoleGate roles={['guardian']}>
+      <Outlet />
+    </RoleGate>
+  ),
+})

@@ -22,26 +22,28 @@ type DataTableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row) => string
+  /** Rows come sorted, from a server that has more of them: the table only asks for another order. */
+  sorted?: { by: Sort; onSort: (sort: Sort) => void }
 }
 
-type Sort = { key: string; isDown: boolean }
+export type Sort = { key: string; isDown: boolean }
 
 /** A table on wide screens, a list of small cards on a phone; rows keep their order until a column is chosen. */
-export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
-  const [sort, setSort] = useState<Sort | null>(null)
-  const sorted = sortRows(rows, columns, sort)
+export function DataTable<Row>({ caption, columns, rows, keyOf, sorted }: DataTableProps<Row>) {
+  const [own, setOwn] = useState<Sort | null>(null)
+  const shown = sorted === undefined ? sortRows(rows, columns, own) : rows
   return (
     <table className={classes.table}>
       <caption className={classes.caption}>{caption}</caption>
       <thead>
         <tr>
           {columns.map((column) => (
-            <Heading key={column.key} column={column} sort={sort} onSort={setSort} />
+            <Heading key={column.key} column={column} sort={sorted?.by ?? own} onSort={sorted?.onSort ?? setOwn} />
           ))}
         </tr>
       </thead>
       <tbody>
-        {sorted.map((row) => (
+        {shown.map((row) => (
           <tr key={keyOf(row)}>
             {columns.map((column) => (
               <Cell key={column.key} column={column} row={row} />

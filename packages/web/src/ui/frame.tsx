@@ -1,49 +1,35 @@
 import type { Role } from '@app/contract'
 import { Button } from '@mantine/core'
-import {
-  IconAdjustments,
-  IconChalkboard,
-  IconChartBar,
-  IconFaceId,
-  IconHistory,
-  IconHome,
-  IconInbox,
-  IconLogout,
-  IconUser,
-  IconUsers,
-  IconWifiOff,
-} from '@tabler/icons-react'
-import { Link, type LinkProps } from '@tanstack/react-router'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { IconHistory, IconHome, IconLogout, IconUser, IconWifiOff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useSignIn } from '../api/use-api.tsx'
 import { ColourSchemeToggle } from './colour-scheme.tsx'
 import classes from './frame.module.css'
 import { useNotify } from './messages.tsx'
+import { type NavItem, NavLink } from './nav-link.tsx'
 
-type NavItem = { to: NonNullable<LinkProps['to']>; key: NavKey; Icon: typeof IconHome; for: readonly Role[] }
-type NavKey = 'board' | 'home' | 'history' | 'requests' | 'refusals' | 'staff' | 'holds' | 'policy' | 'account'
+const StaffNav = lazy(async () => {
+  const { StaffNav } = await import('./staff-nav.tsx')
+  return { default: StaffNav }
+})
 
-const NAV: readonly NavItem[] = [
-  { to: '/home', key: 'home', Icon: IconHome, for: ['student'] },
-  { to: '/history', key: 'history', Icon: IconHistory, for: ['student'] },
-  { to: '/classes', key: 'board', Icon: IconChalkboard, for: ['teacher', 'admin'] },
-  { to: '/requests', key: 'requests', Icon: IconInbox, for: ['teacher', 'admin'] },
-  { to: '/refusals', key: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
-  { to: '/staff', key: 'staff', Icon: IconUsers, for: ['admin'] },
-  { to: '/enrolment-holds', key: 'holds', Icon: IconFaceId, for: ['admin'] },
-  { to: '/policy', key: 'policy', Icon: IconAdjustments, for: ['admin'] },
-  { to: '/account', key: 'account', Icon: IconUser, for: ['owner', 'admin', 'teacher', 'student', 'guardian'] },
+const STUDENT: readonly NavItem[] = [
+  { to: '/home', name: 'home', Icon: IconHome },
+  { to: '/history', name: 'history', Icon: IconHistory },
 ]
+
+const ACCOUNT: NavItem = { to: '/account', name: 'account', Icon: IconUser }
 
 /** What is around every page: who runs this, where one can go, and what one should know (a demo, no network). */
 export function Frame({ isDemo, children }: { isDemo: boolean; children: ReactNode }) {
   const { t } = useTranslation()
   const state = useSignIn()
   const me = state.kind === 'signed-in' || state.kind === 'ended' ? state.me : null
-  const items = NAV.filter((item) => item.for.some((role) => me?.roles.includes(role)))
+  const roles = me?.roles ?? []
   return (
-    <div className={classes.frame} data-nav={navShape(me?.roles ?? [])}>
+    <div className={classes.frame} data-nav={navShape(roles)}>
       <a className={classes.skip} href="#content">
         {t('skipToContent')}
       </a>
@@ -60,14 +46,15 @@ export function Frame({ isDemo, children }: { isDemo: boolean; children: ReactNo
           </div>
         </div>
       </header>
-      {items.length > 0 && (
+      {roles.length > 0 && (
         <nav className={classes.nav} aria-label={t('navigation')}>
-          {items.map(({ to, key, Icon }) => (
-            <Link key={key} to={to} className={classes.link} activeProps={{ 'aria-current': 'page' }}>
-              <Icon aria-hidden size={24} stroke={1.75} />
-              <span>{t(`nav.${key}`)}</span>
-            </Link>
-          ))}
+          {roles.includes('student') && STUDENT.map((item) => <NavLink key={item.name} {...item} />)}
+          {roles.some((role) => role !== 'student') && (
+            <Suspense>
+              <StaffNav roles={roles} />
+            </Suspense>
+          )}
+          <NavLink {...ACCOUNT} />
         </nav>
       )}
       <main id="content" className={classes.content} tabIndex={-1}>

@@ -1,17 +1,28 @@
-import { type ClassStudent, inviteClassStudents, listClassStudents } from '@app/contract'
+import {
+  type ClassStudent,
+  type InviteSheet,
+  inviteClassStudents,
+  listClassStudents,
+  makeClassInviteSheet,
+} from '@app/contract'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { IconMail, IconPlus } from '@tabler/icons-react'
+import { IconMail, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, useSend } from '../../api/use-api.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { InviteSheetView } from '../../ui/invite-sheet.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { ImportPanel } from './import-panel.tsx'
 import { InviteLinks, type Invites } from './invite-links.tsx'
 import { StudentMenu } from './student-menu.tsx'
 
-type View = { kind: 'list' } | { kind: 'import' } | { kind: 'links'; invites: Invites }
+type View =
+  | { kind: 'list' }
+  | { kind: 'import' }
+  | { kind: 'links'; invites: Invites }
+  | { kind: 'sheet'; sheet: InviteSheet }
 
 export function StudentsTab({ classId }: { classId: string }) {
   const list = useRead(listClassStudents, { params: { classId } })
@@ -25,6 +36,7 @@ export function StudentsTab({ classId }: { classId: string }) {
       />
     )
   }
+  if (view.kind === 'sheet') return <InviteSheetView sheet={view.sheet} onDone={() => setView({ kind: 'list' })} />
   if (view.kind === 'links') return <InviteLinks invites={view.invites} onDone={() => setView({ kind: 'list' })} />
   if (list.isPending) return <Skeletons />
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -34,6 +46,7 @@ export function StudentsTab({ classId }: { classId: string }) {
       students={list.data.students}
       onImport={() => setView({ kind: 'import' })}
       onInvites={(invites) => setView({ kind: 'links', invites })}
+      onSheet={(sheet) => setView({ kind: 'sheet', sheet })}
     />
   )
 }
@@ -43,12 +56,14 @@ type StudentListProps = {
   students: readonly ClassStudent[]
   onImport: () => void
   onInvites: (invites: Invites) => void
+  onSheet: (sheet: InviteSheet) => void
 }
 
-function StudentList({ classId, students, onImport, onInvites }: StudentListProps) {
+function StudentList({ classId, students, onImport, onInvites, onSheet }: StudentListProps) {
   const { t } = useTranslation('classes')
   const notify = useNotify()
   const invite = useSend(inviteClassStudents)
+  const print = useSend(makeClassInviteSheet)
   const [filter, setFilter] = useState('')
   const invited = students.filter(({ account }) => account === 'invited').length
   const shown = students.filter((student) => matches(student, filter))
@@ -80,6 +95,16 @@ function StudentList({ classId, students, onImport, onInvites }: StudentListProp
               {t('students.invites')}
             </Button>
           )}
+          {invited > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconPrinter aria-hidden size={20} />}
+              loading={print.isPending}
+              onClick={() => print.mutate({ params: { classId } }, { onSuccess: onSheet, onError: notify.failed })}
+            >
+              {t('students.printInvites')}
+            </Button>
+          )}
           {importButton}
         </Group>
       </Group>
@@ -90,7 +115,7 @@ function StudentList({ classId, students, onImport, onInvites }: StudentListProp
   )
 }
 
-function StudentTable({ classId, students, onInvites }: Omit<StudentListProps, 'onImport'>) {
+function StudentTable({ classId, students, onInvites }: Omit<StudentListProps, 'onImport' | 'onSheet'>) {
   const { t } = useTranslation('classes')
   const columns: Column<ClassStudent>[] = [
     { key: 'rollNo', title: t('students.rollNo'), sortBy: ({ rollNo }) => rollNo, render: ({ rollNo }) => rollNo },

@@ -3,7 +3,11 @@ import type { sentences as admin } from './en/admin.ts'
 import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
+import type { sentences as guardian } from './en/guardian.ts'
+import type { sentences as installation } from './en/installation.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
+import type { sentences as overview } from './en/overview.ts'
+import type { sentences as people } from './en/people.ts'
 import type { sentences as policy } from './en/policy.ts'
 import type { sentences as reasons } from './en/reasons.ts'
 import type { sentences as refusals } from './en/refusals.ts'
@@ -24,6 +28,10 @@ declare module 'i18next' {
       'live-board': typeof liveBoard
       admin: typeof admin
       policy: typeof policy
+      guardian: typeof guardian
+      installation: typeof installation
+      overview: typeof overview
+      people: typeof people
       reasons: typeof reasons
       refusals: typeof refusals
       requests: typeof requests

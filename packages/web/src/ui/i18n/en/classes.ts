@@ -62,6 +62,7 @@ export const sentences = {
     },
     import: 'Add students',
     invites: 'New invite links',
+    printInvites: 'Print invites',
     invitesHint_one: '{{count}} student has not used their invite. New links replace the earlier ones.',
     invitesHint_other: '{{count}} students have not used their invite. New links replace the earlier ones.',
     actions: 'Actions for {{name}}',

@@ -1,0 +1,25 @@
+/** A guardian's page. */
+export const sentences = {
+  title: 'My students',
+  empty: {
+    title: 'No student is linked to you yet',
+    text: 'The school links you to a student. Ask its office if you miss one.',
+  },
+  now: 'Now',
+  until: 'Until {{time}}',
+  notMarked: 'Not marked yet',
+  nothingOpen: 'No session is open.',
+  last: 'Last sessions',
+  noneYet: 'No session has been recorded yet.',
+  subjects: 'Attendance',
+  noSubjects: 'No classes yet.',
+  attended: '{{attended}} of {{counted}} attended',
+  nothingCounted: 'Nothing counted yet',
+  canMiss_one: 'Can miss {{count}} more',
+  canMiss_other: 'Can miss {{count}} more',
+  canMissNone: 'Every session counts now',
+  history: 'All sessions',
+  historyOf: 'All sessions of {{name}}',
+  historyTitle: 'Sessions of {{name}}',
+  back: 'Back to my students',
+} as const

@@ -1,0 +1,34 @@
+import type { Role } from '@app/contract'
+import {
+  IconAddressBook,
+  IconAdjustments,
+  IconChalkboard,
+  IconChartBar,
+  IconFaceId,
+  IconInbox,
+  IconLayoutDashboard,
+  IconServer,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { type NavItem, NavLink } from './nav-link.tsx'
+
+const ITEMS: readonly (NavItem & { for: readonly Role[] })[] = [
+  { to: '/guardian', name: 'guardian', Icon: IconUsersGroup, for: ['guardian'] },
+  { to: '/overview', name: 'overview', Icon: IconLayoutDashboard, for: ['admin'] },
+  { to: '/classes', name: 'board', Icon: IconChalkboard, for: ['teacher', 'admin'] },
+  { to: '/people', name: 'people', Icon: IconAddressBook, for: ['admin'] },
+  { to: '/requests', name: 'requests', Icon: IconInbox, for: ['teacher', 'admin'] },
+  { to: '/refusals', name: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
+  { to: '/staff', name: 'staff', Icon: IconUsers, for: ['admin'] },
+  { to: '/enrolment-holds', name: 'holds', Icon: IconFaceId, for: ['admin'] },
+  { to: '/policy', name: 'policy', Icon: IconAdjustments, for: ['admin'] },
+  { to: '/installation', name: 'installation', Icon: IconServer, for: ['owner'] },
+]
+
+/** Where everybody but students can go: a part of its own, so that a student's phone does not load it. */
+export function StaffNav({ roles }: { roles: readonly Role[] }) {
+  return ITEMS.filter((item) => item.for.some((role) => roles.includes(role))).map((item) => (
+    <NavLink key={item.name} {...item} />
+  ))
+}
