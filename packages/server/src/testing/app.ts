@@ -8,6 +8,7 @@ import { type AppDeps, buildApp } from '../app.ts'
 import { createKeyring } from '../platform/crypto/keyring.ts'
 import { type Database, openDatabase } from '../platform/db/open.ts'
 import { createFileStore } from '../platform/files/file-store.ts'
+import type { Jobs } from '../platform/jobs/jobs.ts'
 import { createLiveHub } from '../platform/live/live-hub.ts'
 import { createLog } from '../platform/log.ts'
 import { createTestDatabase } from './database.ts'
@@ -66,15 +67,40 @@ export async function createTestApp(
       at += ms
     },
   }
+  const jobs = createMemoryJobs()
+  const deps: AppDeps = {
+    ...(await createTestDeps(database.url, { now: clock.now, jobs, maxConnections })),
+    ...others,
+  }
+  const app = await buildApp(deps)
+  return {
+    app,
+    db: deps.db,
+    deps,
+    clock,
+    jobs,
+    databaseUrl: database.url,
+    call: (route, ask) => call(app, route, ask),
+    async close() {
+      await app.close()
+      await deps.live.close()
+      await deps.db.close()
+      await database.drop()
+    },
+  }
+}
+
+/** What an application needs, as tests have it: on this database and by this clock. */
+export async function createTestDeps(
+  url: string,
+  { now, jobs, maxConnections }: { now: () => Date; jobs: Jobs; maxConnections: number },
+): Promise<AppDeps> {
   const log = createLog({ debug: false })
   log.level = process.env.TEST_LOG ?? 'silent'
-  const jobs = createMemoryJobs()
-  const db = openDatabase(database.url, { maxConnections, onIdleError: () => undefined })
-  const live = await createLiveHub(database.url, log)
-  const deps: AppDeps = {
-    db,
+  return {
+    db: openDatabase(url, { maxConnections, onIdleError: () => undefined }),
     keyring: createKeyring('a secret of the tests, forty letters long'),
-    live,
+    live: await createLiveHub(url, log),
     jobs,
     mailer: null,
     files: createFileStore(path.join(tmpdir(), `test-files-${randomUUID()}`)),
@@ -84,11 +110,11 @@ export async function createTestApp(
     faceModel: { name: 'a-model@1', operatingPoints: SIMILARITY_AT_FMR },
     probes: {
       version: '0.0.0-test',
-      startedAt: now,
+      startedAt: now(),
       vision: () => ({ workers: 1, waiting: 0 }),
       disk: async () => ({ freeBytes: 3e9, totalBytes: 9e9 }),
     },
-    now: clock.now,
+    now,
     drawNumber: (bound) => randomInt(bound),
     publicUrl: 'https://attendance.test',
     setUpTokenHash: null,
@@ -96,23 +122,6 @@ export async function createTestApp(
     trustedProxies: 0,
     https: null,
     log,
-    ...others,
-  }
-  const app = await buildApp(deps)
-  return {
-    app,
-    db,
-    deps,
-    clock,
-    jobs,
-    databaseUrl: database.url,
-    call: (route, ask) => call(app, route, ask),
-    async close() {
-      await app.close()
-      await live.close()
-      await db.close()
-      await database.drop()
-    },
   }
 }
 
