@@ -93,6 +93,7 @@ const VISITS: Visit[] = [
     heading: 'Ask for a teacher’s account',
     primary: 'Go to sign-in',
   },
+  { name: 'check-receipt', as: 'visitor', path: () => '/check-receipt', heading: 'Check a receipt', primary: 'Check' },
   { name: 'not-found', as: 'teacher', path: () => '/nowhere', heading: 'Page not found', primary: 'Go to the start' },
   { name: 'not-for-you', as: 'student', path: () => '/staff', heading: 'Not open to you', primary: 'Go to the start' },
   { name: 'account', as: 'teacher', path: () => '/account', heading: 'Account', primary: 'Change password' },
@@ -183,6 +184,14 @@ const VISITS: Visit[] = [
   },
   { name: 'staff', as: 'teacher', path: () => '/staff', heading: 'Staff', primary: /Invite/ },
   { name: 'enrolment-holds', as: 'teacher', path: () => '/enrolment-holds', heading: /./ },
+  { name: 'audit', as: 'teacher', path: () => '/audit', heading: 'Audit log', primary: 'Show' },
+  {
+    name: 'audit-empty',
+    as: 'teacher',
+    path: () => '/audit?actor=nobody',
+    heading: 'Audit log',
+    primary: 'Show everything',
+  },
   { name: 'policy', as: 'teacher', path: () => '/policy', heading: 'Policy', primary: 'Save' },
   {
     name: 'class-policy',

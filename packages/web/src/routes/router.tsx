@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { accountRoute, inviteRoute, setUpRoute, signInRoute, signUpRoute, startRoute } from './account-pages.tsx'
 import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
+import { auditRoute, checkReceiptRoute } from './audit-page.tsx'
 import type { RouterContext } from './guards.ts'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
@@ -25,6 +26,7 @@ const tree = root.addChildren([
     setUpRoute,
     inviteRoute,
     signUpRoute,
+    checkReceiptRoute,
     personal.addChildren([
       startRoute,
       accountRoute,
@@ -33,6 +35,7 @@ const tree = root.addChildren([
         staffRoute,
         holdsRoute,
         policyRoute,
+        auditRoute,
         ownStatusesRoute,
         overviewRoute,
         lackingClassesRoute,

@@ -47,7 +47,7 @@ export const classRoute = createRoute({
 export const boardRoute = createRoute({
   getParentRoute: () => teaching,
   path: '/sessions/$sessionId',
-  loader: ({ context }) => context.translations.loadNamespaces(['live-board', 'reasons']),
+  loader: ({ context }) => context.translations.loadNamespaces(['live-board', 'reasons', 'audit']),
   component: lazyRouteComponent(async () => {
     const { BoardScreen } = await import('../features/live-board/board-screen.tsx')
     return {

@@ -7,6 +7,7 @@ import {
   IconFaceId,
   IconInbox,
   IconLayoutDashboard,
+  IconListCheck,
   IconServer,
   IconUsers,
   IconUsersGroup,
@@ -23,6 +24,7 @@ const ITEMS: readonly (NavItem & { for: readonly Role[] })[] = [
   { to: '/staff', name: 'staff', Icon: IconUsers, for: ['admin'] },
   { to: '/enrolment-holds', name: 'holds', Icon: IconFaceId, for: ['admin'] },
   { to: '/policy', name: 'policy', Icon: IconAdjustments, for: ['admin'] },
+  { to: '/audit', name: 'audit', Icon: IconListCheck, for: ['admin'] },
   { to: '/installation', name: 'installation', Icon: IconServer, for: ['owner'] },
 ]
 

@@ -20,6 +20,7 @@ import { Guests } from './guests.tsx'
 import { MarkDialog } from './mark-dialog.tsx'
 import { MarksLock } from './marks-lock.tsx'
 import { Numerals } from './numerals.tsx'
+import { SessionRoots } from './session-roots.tsx'
 import { StreamNotice } from './stream-notice.tsx'
 import { useBoard } from './use-board.ts'
 
@@ -90,6 +91,7 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
             <BoardStudents board={board} fresh={fresh} canChange={canChange} onOpen={onOpen} />
           )}
           <Guests sessionId={session.id} guests={board.guests} canChange={canChange} />
+          {session.endedAt !== null && <SessionRoots key={board.seq} sessionId={session.id} />}
         </div>
         {hasCode && <CodeAside session={session} />}
       </div>

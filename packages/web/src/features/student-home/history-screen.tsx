@@ -1,8 +1,10 @@
-import { getStudentHistory, type ResultOf } from '@app/contract'
+import { downloadReceipt, getStudentHistory, type ResultOf } from '@app/contract'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRead } from '../../api/use-api.tsx'
+import { saveFile } from '../../api/browser.ts'
+import { useApi, useRead } from '../../api/use-api.tsx'
+import { useNotify } from '../../ui/messages.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -88,7 +90,35 @@ function HistoryRow({ record }: { record: HistoryRecord }) {
             {t('student:history.correct')}
           </TextLink>
         )}
+        <ReceiptButton record={record} />
       </div>
     </li>
+  )
+}
+
+/** Proof of the mark, to be kept. */
+function ReceiptButton({ record }: { record: HistoryRecord }) {
+  const { t } = useTranslation('student')
+  const { dayAndTime } = useTimeFormat()
+  const api = useApi()
+  const notify = useNotify()
+  const [isSaving, setIsSaving] = useState(false)
+
+  async function save() {
+    setIsSaving(true)
+    await api.download(downloadReceipt, { params: { sessionId: record.sessionId } }).then(saveFile, notify.failed)
+    setIsSaving(false)
+  }
+
+  return (
+    <button
+      type="button"
+      className={classes.receipt}
+      disabled={isSaving}
+      aria-label={t('history.receiptOf', { subject: record.subjectName, at: dayAndTime(record.opensAt) })}
+      onClick={() => void save()}
+    >
+      {t('history.receipt')}
+    </button>
   )
 }

@@ -1,5 +1,6 @@
 import type { sentences as accounts } from './en/accounts.ts'
 import type { sentences as admin } from './en/admin.ts'
+import type { sentences as audit } from './en/audit.ts'
 import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
@@ -36,6 +37,7 @@ declare module 'i18next' {
       refusals: typeof refusals
       requests: typeof requests
       student: typeof student
+      audit: typeof audit
       'check-in': typeof checkIn
     }
   }

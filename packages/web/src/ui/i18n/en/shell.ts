@@ -19,6 +19,7 @@ export const sentences = {
     staff: 'Staff',
     holds: 'Holds',
     policy: 'Policy',
+    audit: 'Audit log',
     account: 'Account',
   },
   signOut: 'Sign out',

@@ -49,6 +49,8 @@ export const sentences = {
     empty: { title: 'Nothing here yet', text: 'Your first session appears here once you have been marked.' },
     list: 'Your sessions, newest first',
     cancelled: 'Cancelled, does not count',
+    receipt: 'Save the receipt',
+    receiptOf: 'Save the receipt of {{subject}}, {{at}}',
   },
 
   consent: {
