@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASSURANCE_LEVELS, type AssuranceLevel, assuranceOf, methodsThatReach, reachesAssurance } from './assurance.ts'
+import { assuranceWords } from './assurance-words.ts'
 import type { PresenceProof } from './presence.ts'
 
 describe('the assurance of a mark', () => {
@@ -50,5 +51,14 @@ describe('a level that is demanded', () => {
           expect(reachesAssurance(assuranceOf({ method, presenceProven: asks }), assurance)).toBe(true)
       }),
     )
+  })
+})
+
+describe('a level in a file', () => {
+  it('is said in words, and an absence in none', () => {
+    const said = ASSURANCE_LEVELS.map(assuranceWords)
+    expect(new Set(said).size).toBe(said.length)
+    for (const [i, words] of said.entries()) expect(words.startsWith(`${ASSURANCE_LEVELS[i]}: `)).toBe(true)
+    expect(assuranceWords(null)).toBe('')
   })
 })

@@ -1,4 +1,5 @@
 export * from './assurance.ts'
+export * from './assurance-words.ts'
 export * from './attendance-summary.ts'
 export * from './challenge.ts'
 export * from './clashes.ts'

@@ -331,3 +331,41 @@ test('the student sees how they are doing, and each session', async () => {
   const rows = page.getByRole('list', { name: 'Your sessions, newest first' }).getByRole('listitem')
   await expect(rows).toHaveText([/Biology A.*Present.*By code/, /Biology A.*Present.*By face/])
 })
+
+test('the class asks for the code in the room as well as a face', async () => {
+  const { page } = teacher
+  await page.getByRole('tab', { name: 'Policy' }).click()
+  await page.getByLabel('A check-in must reach at least').selectOption('A: face and being in the room')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Level A needs a proof of being in the room.')).toBeVisible()
+  await page.getByLabel('The code on the screen in the room').check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Decided for this class')).toHaveCount(2)
+  await startSession(page)
+})
+
+test('a face is looked at only after the code in the room, and the two together reach level A', async () => {
+  test.setTimeout(TRIES * FACE_MS)
+  const shown = teacher.page.getByText(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+  const { page } = phone
+  await goToCheckIn(page)
+  await expect(pageTitle(page, 'Show that you are in the room')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Go on without it' })).toHaveCount(0)
+  const code = page.getByLabel('Code', { exact: true })
+  await code.fill((await shown.innerText()) === 'ZZZZZZ' ? 'YYYYYY' : 'ZZZZZZ')
+  await expect(page.getByText('This is not the code on the screen.')).toBeVisible()
+  await camera.nextTake()
+  await code.fill(await shown.innerText())
+  await expect(answer(page, 'Present').or(page.getByRole('button', { name: 'Try again' }))).toBeVisible({
+    timeout: FACE_MS,
+  })
+  if (!(await answer(page, 'Present').isVisible())) {
+    test.info().annotations.push({ type: 'tried again', description: await answer(page, /./).innerText() })
+    await camera.nextTake()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await code.fill(await shown.innerText())
+  }
+  await expect(answer(page, 'Present')).toBeVisible({ timeout: FACE_MS })
+  const mark = tile(teacher.page, /^Mira Sen, B1, Present, By face, /)
+  await expect(mark).toHaveAttribute('title', 'A: face, live, and shown to be in the room. code in the room')
+})

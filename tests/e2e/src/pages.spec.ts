@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { endSession, getEnrolment, giveConsent, markByHand, startSession } from '@app/contract'
+import { changeClassPolicy, endSession, getEnrolment, giveConsent, markByHand, startSession } from '@app/contract'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { ADMIN, arrangeClass, arrangeInstitution, call, joinByInvite, setUpToken } from './arrange.ts'
@@ -9,7 +9,16 @@ import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
 
 /** What the addresses of the pages hold. */
-type Places = { classId: string; emptyClassId: string; open: string; ended: string; unused: string; setUp: string }
+type Places = {
+  classId: string
+  emptyClassId: string
+  open: string
+  /** Asks for all the proofs of being in the room that there are. */
+  demanding: string
+  ended: string
+  unused: string
+  setUp: string
+}
 type Visit = {
   name: string
   /** Who looks at it; nobody has to be signed in for `visitor`. */
@@ -18,6 +27,8 @@ type Visit = {
   heading: string | RegExp
   /** What the page is there for, by the name of its button or link; reached by the Tab key. */
   primary?: string | RegExp
+  /** What the server would answer somebody whose face is set up; that takes a camera, and is done in the main job. */
+  before?(page: Page): Promise<void>
   /** From the page to the state that is to be looked at. */
   open?(page: Page): Promise<void>
 }
@@ -60,7 +71,33 @@ test.beforeAll(async () => {
     })
   await call(server, endSession, { as, params: { sessionId: past.id } })
   const open = await start()
-  places = { classId, emptyClassId: empty.classId, open: open.id, ended: past.id, unused: unused.link, setUp }
+  const examined = await arrangeClass(server, {
+    as,
+    name: 'Biology C',
+    students: [['B1', 'Student Number1 Longfamilyname']],
+  })
+  const params = { classId: examined.classId }
+  const geofence = { latitude: 12.97, longitude: 77.59, radiusMetres: 100 }
+  const presence = {
+    presenceProofs: ['room-code', 'network', 'geofence'],
+    networks: ['192.0.2.0/24'],
+    geofence,
+  } as const
+  await call(server, changeClassPolicy, { as, params, body: { changes: { assurance: 'A', ...presence }, reset: [] } })
+  const demanding = await call(server, startSession, {
+    as,
+    params,
+    body: { minutes: 60, lateAfterMinutes: 10, methods: ['face'] },
+  })
+  places = {
+    demanding: demanding.id,
+    classId,
+    emptyClassId: empty.classId,
+    open: open.id,
+    ended: past.id,
+    unused: unused.link,
+    setUp,
+  }
 
   browser = await launchBrowser()
   const desk = await openPage(browser, { address: server.address, viewport: PHONE })
@@ -74,6 +111,21 @@ test.afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
+
+const A_CHALLENGE = {
+  id: crypto.randomUUID(),
+  actions: ['blink', 'turn-left'],
+  expiresAt: new Date(Date.now() + 180_000).toISOString(),
+  presence: {
+    proofs: ['room-code', 'network', 'geofence'],
+    needs: 'all',
+    isDemanded: true,
+    isProven: false,
+    proven: ['network'],
+    missing: ['room-code', 'geofence'],
+    place: 'inaccurate',
+  },
+}
 
 const VISITS: Visit[] = [
   { name: 'sign-in', as: 'visitor', path: () => '/sign-in', heading: 'Sign in', primary: 'Sign in' },
@@ -199,7 +251,12 @@ const VISITS: Visit[] = [
     path: ({ classId }) => `/classes/${classId}?tab=policy`,
     heading: 'Biology A',
     primary: 'Save',
-    open: (page) => page.getByRole('button', { name: 'Add a place' }).click(),
+    open: async (page) => {
+      await page.context().grantPermissions(['geolocation'])
+      await page.context().setGeolocation({ latitude: 12.9716, longitude: 77.5946 })
+      await page.getByRole('button', { name: 'Use where I am now' }).click()
+      await expect(page.getByLabel('Latitude')).toHaveValue('12.9716°')
+    },
   },
   { name: 'own statuses', as: 'teacher', path: () => '/statuses', heading: 'Statuses', primary: 'Add a status' },
   { name: 'requests', as: 'teacher', path: () => '/requests', heading: 'Requests' },
@@ -240,6 +297,16 @@ const VISITS: Visit[] = [
     },
   },
   { name: 'check-in', as: 'student', path: ({ open }) => `/check-in/${open}`, heading: /./ },
+  {
+    name: 'presence',
+    as: 'student',
+    path: ({ demanding }) => `/check-in/${demanding}`,
+    heading: 'Show that you are in the room',
+    primary: 'Use my location',
+    before: async (page) => {
+      await page.route('**/api/sessions/*/challenge', (route) => route.fulfill({ json: A_CHALLENGE }))
+    },
+  },
   { name: 'code', as: 'student', path: ({ open }) => `/code/${open}`, heading: 'Use the code', primary: 'Check in' },
   {
     name: 'scanner',
@@ -263,6 +330,7 @@ for (const visit of VISITS)
     const { page, problems } = visitors[visit.as]
     const before = problems().length
     await page.setViewportSize(PHONE)
+    await visit.before?.(page)
     await page.goto(visit.path(places))
     const title = page.getByRole('heading', { level: 1, name: visit.heading })
     await expect(title).toBeVisible()

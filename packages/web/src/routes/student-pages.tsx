@@ -1,8 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { RouterContext } from './guards.ts'
 import { studying } from './trunk.tsx'
 
 const words = ({ context }: { context: RouterContext }) => context.translations.loadNamespaces(['student', 'check-in'])
+
+/** Few classes ask for it: it is fetched when one does. */
+const PresenceScreen = lazy(async () => {
+  const { PresenceScreen } = await import('../features/code-entry/presence-screen.tsx')
+  return { default: PresenceScreen }
+})
 
 export const homeRoute = createRoute({
   getParentRoute: () => studying,
@@ -35,13 +42,20 @@ export const enrolRoute = createRoute({
 export const checkInRoute = createRoute({
   getParentRoute: () => studying,
   path: '/check-in/$sessionId',
+  validateSearch: (search: Record<string, unknown>): { code?: string } =>
+    typeof search.code === 'string' ? { code: search.code } : {},
   loader: words,
   component: lazyRouteComponent(async () => {
     const { CheckInScreen } = await import('../features/check-in/check-in-screen.tsx')
     return {
       default: function CheckInPage() {
         const { sessionId } = checkInRoute.useParams()
-        return <CheckInScreen key={sessionId} sessionId={sessionId} />
+        const { code } = checkInRoute.useSearch()
+        return (
+          <Suspense>
+            <CheckInScreen key={sessionId} sessionId={sessionId} code={code ?? null} AskPresence={PresenceScreen} />
+          </Suspense>
+        )
       },
     }
   }),

@@ -23,7 +23,7 @@ const CONTENT_SECURITY_POLICY = [
 const HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'permissions-policy':
-    'camera=(self), fullscreen=(self), clipboard-write=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=()',
+    'camera=(self), geolocation=(self), fullscreen=(self), clipboard-write=(self), microphone=(), payment=(), usb=(), serial=(), display-capture=()',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',

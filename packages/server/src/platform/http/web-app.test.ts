@@ -134,7 +134,7 @@ describe('every answer', () => {
       expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
       expect(policy).toContain("frame-ancestors 'none'")
       expect(policy).not.toMatch(/https?:|\*/)
-      expect(headers['permissions-policy']).toContain('camera=(self)')
+      expect(headers['permissions-policy']).toContain('camera=(self), geolocation=(self)')
       expect(headers['x-content-type-options']).toBe('nosniff')
       expect(headers['referrer-policy']).toBe('no-referrer')
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])

@@ -16,7 +16,17 @@ export function CodeLinkScreen({ sessionId, code }: { sessionId: string; code: s
   const navigate = useNavigate()
   const mark = useSend(checkInByCode, { changes: [getStudentHome, getStudentHistory] })
   const words = useLinkWords(mark.error)
-  const send = () => mark.mutate({ params: { sessionId }, body: { code } })
+  /** Where a face is asked for, the code goes along: it shows who is in the room. */
+  const send = () =>
+    mark.mutate(
+      { params: { sessionId }, body: { code } },
+      {
+        onError: (error) => {
+          if (isFailure(error, 'face-needed', 'method-not-allowed-here'))
+            void navigate({ to: '/check-in/$sessionId', params: { sessionId }, search: { code }, replace: true })
+        },
+      },
+    )
   const goHome = () => void navigate({ to: '/home', replace: true })
   useOnce(send)
 

@@ -24,6 +24,7 @@ export function EnrolmentAttempt({ retentionDays }: { retentionDays: number }) {
       introKey="enrolment"
       intro={<EnrolmentIntro retentionDays={retentionDays} />}
       calls={calls}
+      again={null}
       moves={{
         leave: goHome,
         fallback: { label: t('check-in:notNow'), go: goHome },

@@ -1,4 +1,4 @@
-import type { Tile } from '@app/contract'
+import type { Assurance, Tile } from '@app/contract'
 import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import '../../ui/checkbox-styles.ts'
@@ -6,9 +6,12 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { useStatusText } from './status-text.ts'
+import { useAssuranceText } from './use-assurance-text.ts'
 
 type BoardListProps = {
   tiles: readonly Tile[]
+  /** The least a check-in of this session must reach. */
+  demanded: Assurance
   onOpen: (tile: Tile) => void
   /** Null for those who may look but not mark. */
   chosen: ReadonlySet<string> | null
@@ -16,9 +19,9 @@ type BoardListProps = {
 }
 
 /** The board as a table, for a class of three hundred; some can be chosen and marked together. */
-export function BoardList({ tiles, onOpen, chosen, onChoose }: BoardListProps) {
+export function BoardList({ tiles, demanded, onOpen, chosen, onChoose }: BoardListProps) {
   const { t } = useTranslation(['live-board', 'shell'])
-  const columns = useColumns()
+  const columns = useColumns(demanded)
   const choice: Column<Tile>[] =
     chosen === null
       ? []
@@ -62,10 +65,11 @@ export function BoardList({ tiles, onOpen, chosen, onChoose }: BoardListProps) {
   )
 }
 
-function useColumns(): Column<Tile>[] {
+function useColumns(demanded: Assurance): Column<Tile>[] {
   const { t } = useTranslation(['live-board', 'shell'])
   const { time } = useTimeFormat()
   const statusText = useStatusText()
+  const assuranceText = useAssuranceText()
   return [
     { key: 'rollNo', title: t('live-board:list.rollNo'), render: ({ rollNo }) => rollNo },
     { key: 'name', title: t('live-board:list.name'), isName: true, render: ({ fullName }) => fullName },
@@ -85,8 +89,12 @@ function useColumns(): Column<Tile>[] {
       key: 'assurance',
       title: t('live-board:list.assurance'),
       isExtra: true,
-      render: ({ assurance }) =>
-        assurance === null ? '' : <abbr title={t(`live-board:assurance.${assurance}`)}>{assurance}</abbr>,
+      render: (tile) => {
+        const text = assuranceText(tile, demanded)
+        if (text === null) return ''
+        const said = text.isBelow ? t('live-board:belowShort', { level: text.level, demanded }) : text.level
+        return <abbr title={text.words}>{said}</abbr>
+      },
     },
     {
       key: 'time',

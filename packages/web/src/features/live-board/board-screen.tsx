@@ -63,7 +63,7 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
 
   const onOpen = useCallback(({ studentId }: Tile) => setOpenId(studentId), [])
   const opened = tiles.find(({ studentId }) => studentId === openId)
-  const hasCode = session.isOpen && session.methods.includes('code') && canTeach
+  const hasCode = session.isOpen && showsCode(session) && canTeach
   return (
     <Page
       title={t('title', { class: session.className, day: day(session.opensAt) })}
@@ -131,6 +131,10 @@ function useLead({ session }: Board): string {
   if (Date.parse(lateAfter) >= Date.parse(closesAt)) return t('lead.openNeverLate', { subject, end: time(closesAt) })
   return t('lead.open', { subject, end: time(closesAt), late: time(lateAfter) })
 }
+
+/** The code marks, or shows who is in the room. */
+const showsCode = ({ methods, presence }: SessionView) =>
+  methods.includes('code') || presence.proofs.includes('room-code')
 
 const QUIET_MS = 3000
 

@@ -31,11 +31,23 @@ export function BoardStudents({ board, fresh, canChange, onOpen }: BoardStudents
     <>
       <BoardTools choice={choice} onChange={setChoice} />
       {choice.view === 'tiles' ? (
-        <BoardTiles tiles={shown} fresh={fresh} onOpen={onOpen} marking={canChange ? marking : null} />
+        <BoardTiles
+          tiles={shown}
+          demanded={board.session.assurance}
+          fresh={fresh}
+          onOpen={onOpen}
+          marking={canChange ? marking : null}
+        />
       ) : (
         <>
           {canChange && <Chosen board={board} shown={shown} chosen={chosen} onChosen={setChosen} />}
-          <BoardList tiles={shown} onOpen={onOpen} chosen={canChange ? chosen : null} onChoose={onChoose} />
+          <BoardList
+            tiles={shown}
+            demanded={board.session.assurance}
+            onOpen={onOpen}
+            chosen={canChange ? chosen : null}
+            onChoose={onChoose}
+          />
         </>
       )}
       {shown.length === 0 && <p className={classes.none}>{t('tools.none')}</p>}

@@ -1,4 +1,4 @@
-import type { Tile } from '@app/contract'
+import type { Assurance, Tile } from '@app/contract'
 import { type KeyboardEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusShape } from '../../ui/status-badge.tsx'
@@ -8,11 +8,14 @@ import classes from './board-tiles.module.css'
 import { MethodIcon } from './method-icon.tsx'
 import { useStatusText } from './status-text.ts'
 import { moveFocus, statusOfKey } from './tile-keys.ts'
+import { useAssuranceText } from './use-assurance-text.ts'
 import type { Marking } from './use-marking.ts'
 import { plainly } from './use-marking.ts'
 
 type BoardTilesProps = {
   tiles: readonly Tile[]
+  /** The least a check-in of this session must reach. */
+  demanded: Assurance
   fresh: ReadonlySet<string>
   onOpen: (tile: Tile) => void
   /** Null for those who may look but not mark. */
@@ -20,7 +23,7 @@ type BoardTilesProps = {
 }
 
 /** A button for each student. A letter marks the one that has the focus, arrows go to the next. */
-export function BoardTiles({ tiles, fresh, onOpen, marking }: BoardTilesProps) {
+export function BoardTiles({ tiles, demanded, fresh, onOpen, marking }: BoardTilesProps) {
   const { t } = useTranslation('live-board')
 
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
@@ -40,7 +43,7 @@ export function BoardTiles({ tiles, fresh, onOpen, marking }: BoardTilesProps) {
       <ul className={classes.tiles} onKeyDown={onKeyDown}>
         {tiles.map((tile) => (
           <li key={tile.studentId}>
-            <StudentTile tile={tile} isFresh={fresh.has(tile.studentId)} onOpen={onOpen} />
+            <StudentTile tile={tile} demanded={demanded} isFresh={fresh.has(tile.studentId)} onOpen={onOpen} />
           </li>
         ))}
       </ul>
@@ -48,10 +51,12 @@ export function BoardTiles({ tiles, fresh, onOpen, marking }: BoardTilesProps) {
   )
 }
 
-type StudentTileProps = { tile: Tile; isFresh: boolean; onOpen: BoardTilesProps['onOpen'] }
+type StudentTileProps = Pick<BoardTilesProps, 'demanded' | 'onOpen'> & { tile: Tile; isFresh: boolean }
 
-const StudentTile = memo(function StudentTile({ tile, isFresh, onOpen }: StudentTileProps) {
-  const label = useTileLabel(tile)
+const StudentTile = memo(function StudentTile({ tile, demanded, isFresh, onOpen }: StudentTileProps) {
+  const label = useTileLabel(tile, demanded)
+  const { t } = useTranslation('live-board')
+  const assurance = useAssuranceText()(tile, demanded)
   const { time } = useTimeFormat()
   const { fullName, status, ownStatus, method, markedAt, isHeld } = tile
   return (
@@ -62,6 +67,7 @@ const StudentTile = memo(function StudentTile({ tile, isFresh, onOpen }: Student
       data-status={isHeld ? 'held' : (status ?? 'missing')}
       data-fresh={isFresh}
       aria-label={label}
+      title={assurance?.words}
       aria-haspopup="dialog"
       onClick={() => onOpen(tile)}
     >
@@ -72,25 +78,30 @@ const StudentTile = memo(function StudentTile({ tile, isFresh, onOpen }: Student
           {status !== null && <StatusShape status={status} size={16} />}
           {ownStatus?.name ?? (markedAt !== null && status !== 'absent' && time(markedAt))}
           {method !== null && <MethodIcon method={method} />}
+          {assurance?.isBelow && (
+            <span className={classes.below}>{t('belowShort', { level: assurance.level, demanded })}</span>
+          )}
         </span>
       </span>
     </button>
   )
 })
 
-function useTileLabel(tile: Tile): string {
+function useTileLabel(tile: Tile, demanded: Assurance): string {
   const { t } = useTranslation(['live-board', 'shell'])
   const { time } = useTimeFormat()
   const statusText = useStatusText()
+  const assuranceText = useAssuranceText()
   const { fullName: name, rollNo, status, method, markedAt } = tile
   if (status === null || method === null || markedAt === null) {
     return t('live-board:tile.label', { name, rollNo, status: t('live-board:tile.missing') })
   }
-  return t('live-board:tile.labelMarked', {
+  const label = t('live-board:tile.labelMarked', {
     name,
     rollNo,
     status: statusText(tile),
     method: t(`shell:method.${method}`),
     time: time(markedAt),
   })
+  return assuranceText(tile, demanded)?.isBelow ? `${label}, ${t('live-board:below', { level: demanded })}` : label
 }

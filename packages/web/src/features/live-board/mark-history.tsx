@@ -36,7 +36,7 @@ function ChangeLine({ change }: { change: Change }) {
   const { at, by, from, to, reason } = change
   return (
     <>
-      <div className={classes.what}>
+      <div className={classes.what} title={to?.assurance ? t(`live-board:assurance.${to.assurance}`) : undefined}>
         {from === null ? word(to) : t('live-board:history.change', { from: word(from), to: word(to) })}
       </div>
       <div className={classes.who}>

@@ -77,7 +77,14 @@ function HistoryRow({ record }: { record: HistoryRecord }) {
         ) : (
           <StatusBadge status={record.status} />
         )}
-        {record.method !== 'closing' && <span className={classes.aside}>{t(`shell:method.${record.method}`)}</span>}
+        {record.method !== 'closing' && (
+          <span
+            className={classes.aside}
+            title={record.assurance === null ? undefined : t(`student:history.assurance.${record.assurance}`)}
+          >
+            {t(`shell:method.${record.method}`)}
+          </span>
+        )}
         {!record.isCancelled && record.status !== 'present' && (
           <TextLink
             to="/my-requests"

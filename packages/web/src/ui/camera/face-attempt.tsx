@@ -16,6 +16,8 @@ export type FaceAttemptProps<Result> = {
   introKey: string
   intro: ReactNode
   calls: AttemptCalls<Result>
+  /** What a new try after an answer begins with; null where it begins with the camera. */
+  again: (() => void) | null
   moves: Omit<AttemptMoves, 'start' | 'resend'>
   /** What is said when the server could not tell that it is this person. */
   notConfirmed: Words
@@ -28,6 +30,7 @@ export function FaceAttempt<Result>({
   introKey,
   intro,
   calls,
+  again,
   moves,
   notConfirmed,
   done,
@@ -41,7 +44,9 @@ export function FaceAttempt<Result>({
   const answer = attempt.kind === 'done' ? done(attempt.result) : null
   useHapticTick(view)
 
+  const isAnswered = attempt.kind === 'refused' || attempt.kind === 'failed'
   const begin = () => {
+    if (again !== null && isAnswered) return again()
     remember(`camera-intro ${introKey}`, 'seen')
     start()
   }

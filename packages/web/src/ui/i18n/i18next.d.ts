@@ -10,6 +10,7 @@ import type { sentences as liveBoard } from './en/live-board.ts'
 import type { sentences as overview } from './en/overview.ts'
 import type { sentences as people } from './en/people.ts'
 import type { sentences as policy } from './en/policy.ts'
+import type { sentences as presence } from './en/presence.ts'
 import type { sentences as reasons } from './en/reasons.ts'
 import type { sentences as refusals } from './en/refusals.ts'
 import type { sentences as requests } from './en/requests.ts'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       installation: typeof installation
       overview: typeof overview
       people: typeof people
+      presence: typeof presence
       reasons: typeof reasons
       refusals: typeof refusals
       requests: typeof requests

@@ -213,6 +213,9 @@ export const sentences = {
     C: 'C: the code in the room, on the student’s own sign-in',
     D: 'D: by hand',
   },
+  presence: { 'room-code': 'code in the room', network: 'campus network', geofence: 'place' },
+  below: 'Below level {{level}}, which this session demands',
+  belowShort: '{{level}}, not {{demanded}}',
   empty: {
     title: 'Nobody is in this class yet',
     text: 'Add students to the class; they appear here at once.',

@@ -51,6 +51,12 @@ export const sentences = {
     cancelled: 'Cancelled, does not count',
     receipt: 'Save the receipt',
     receiptOf: 'Save the receipt of {{subject}}, {{at}}',
+    assurance: {
+      A: 'By your face, and shown to be in the room',
+      B: 'By your face',
+      C: 'By the code in the room, on your own sign-in',
+      D: 'Your teacher decided it',
+    },
   },
 
   consent: {
