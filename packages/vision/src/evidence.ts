@@ -72,3 +72,9 @@ export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: A
 
 /** One upload to be read. Enrolment is stricter about quality than check-in. */
 export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }
+
+/** What one photo shows, for a template that a live check-in has yet to confirm. */
+export type PhotoEvidence =
+  | { kind: 'unusable'; because: QualityReason | 'unreadable' }
+  /** `probe`: unit norm. `thumbnail`: a small JPEG of the face alone. */
+  | { kind: 'face'; probe: Float32Array; model: string; thumbnail: Uint8Array }

@@ -108,7 +108,7 @@ export function nearest(found: readonly FaceBox[]): FaceBox | null {
 }
 
 /** Whether a second face is nearly as near to the camera as the largest. */
-function hasCompany(found: readonly FaceBox[]): boolean {
+export function hasCompany(found: readonly FaceBox[]): boolean {
   const largest = nearest(found)
   return found.some((each) => each !== largest && each.height >= NEAR_COMPANY * (largest?.height ?? 0))
 }

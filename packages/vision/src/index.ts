@@ -6,6 +6,7 @@ export type {
   Frame,
   InjectionSign,
   Light,
+  PhotoEvidence,
   QualityReason,
   ReadRequest,
   SolidHead,

@@ -103,7 +103,7 @@ function mean(values: Float32Array): number {
 const SIZE = 64
 
 /** Reads the inner square of a face box. */
-function lookOf(picture: Picture, box: Rect): FaceLook {
+export function lookOf(picture: Picture, box: Rect): FaceLook {
   const grey = resampleLuma(picture, squareAround(box, 0.6), SIZE, SIZE)
   const light = grey.reduce((sum, v) => sum + v, 0) / grey.length
   const contrast = Math.sqrt(grey.reduce((sum, v) => sum + (v - light) ** 2, 0) / grey.length)

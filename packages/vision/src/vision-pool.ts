@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina'
 import { BadFrames, type BadFramesCode, VisionBusy } from './bad-frames.ts'
-import type { FaceEvidence, ReadRequest } from './evidence.ts'
+import type { FaceEvidence, PhotoEvidence, ReadRequest } from './evidence.ts'
 import { checkFrames } from './frame-limits.ts'
 import { readModelSet } from './model-set.ts'
 import type { ModelFile, OperatingPoints } from './models.ts'
@@ -10,6 +10,8 @@ import { openModels } from './open-models.ts'
 export type WorkerPool = {
   /** @throws BadFrames, VisionBusy; anything else means that the worker died on this request */
   read(request: ReadRequest): Promise<FaceEvidence>
+  /** One photo file of any kind that sharp reads. @throws VisionBusy; anything else means that the worker died on it */
+  readPhoto(file: Uint8Array): Promise<PhotoEvidence>
   /** `replaced` counts the workers that have died and been started anew. */
   health(): { workers: number; waiting: number; replaced: number }
   close(): Promise<void>
@@ -25,18 +27,22 @@ export type VisionPool = WorkerPool & {
 export type WorkerAnswer =
   | { kind: 'ready' }
   | { kind: 'evidence'; evidence: FaceEvidence }
+  | { kind: 'photo'; evidence: PhotoEvidence }
   | { kind: 'bad-frames'; code: BadFramesCode; frame: number | null }
 
 /** What a worker is asked: to say that it is ready, or to read an upload. */
 export type WorkerTask =
   | { kind: 'warm-up'; gate: SharedArrayBuffer; workers: number }
   | { kind: 'read'; request: ReadRequest }
+  | { kind: 'photo'; file: Uint8Array }
 
 /**
  * What a worker is started with. The models are named here, not read again by the worker: one that starts later, in
  * place of one that died, must not go by a list that has changed since.
  */
 export type WorkerStart = { modelsDir: string; models: readonly ModelFile[] }
+
+const OTHER_ANSWER = 'a worker answered a request with something else'
 
 /** A worker's memory: six models and one upload's pictures. More is a leak, and the worker is replaced. */
 const WORKER_HEAP_MB = 512
@@ -86,7 +92,13 @@ export async function startPool(
       if (pool.queueSize >= options.maxQueue) throw new VisionBusy('every worker is busy and the queue is full')
       const answer = await pool.run({ kind: 'read', request })
       if (answer.kind === 'bad-frames') throw new BadFrames(answer.code, answer.frame)
-      if (answer.kind === 'ready') throw new TypeError('a worker answered a request with something else')
+      if (answer.kind !== 'evidence') throw new TypeError(OTHER_ANSWER)
+      return answer.evidence
+    },
+    async readPhoto(file) {
+      if (pool.queueSize >= options.maxQueue) throw new VisionBusy('every worker is busy and the queue is full')
+      const answer = await pool.run({ kind: 'photo', file })
+      if (answer.kind !== 'photo') throw new TypeError(OTHER_ANSWER)
       return answer.evidence
     },
     health: () => ({ workers: pool.threads.length, waiting: pool.queueSize, replaced }),

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads'
 import { BadFrames } from './bad-frames.ts'
 import { openModels } from './open-models.ts'
 import { createFrameReader } from './read-frames.ts'
+import { createPhotoReader } from './read-photo.ts'
 import { createStages } from './stages/stages.ts'
 import type { WorkerAnswer, WorkerStart, WorkerTask } from './vision-pool.ts'
 
@@ -9,9 +10,12 @@ import type { WorkerAnswer, WorkerStart, WorkerTask } from './vision-pool.ts'
 export default startWorker(workerData as WorkerStart)
 
 async function startWorker({ modelsDir, models }: WorkerStart) {
-  const readFrames = createFrameReader(createStages(await openModels(modelsDir, models)))
+  const stages = createStages(await openModels(modelsDir, models))
+  const readFrames = createFrameReader(stages)
+  const readPhoto = createPhotoReader(stages)
   return async (task: WorkerTask): Promise<WorkerAnswer> => {
     if (task.kind === 'warm-up') return standReady(new Int32Array(task.gate), task.workers)
+    if (task.kind === 'photo') return { kind: 'photo', evidence: await readPhoto(task.file) }
     try {
       return { kind: 'evidence', evidence: await readFrames(task.request) }
     } catch (error) {
