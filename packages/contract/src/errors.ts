@@ -72,6 +72,10 @@ export const ERRORS = {
   'not-locked': 409,
   'status-name-taken': 409,
   'no-such-student': 422,
+  // photo enrolment
+  'photo-enrolment-off': 403,
+  'photos-too-many': 422,
+  'photos-not-read': 409,
   // requests
   'session-not-ended': 409,
   'request-open-already': 409,

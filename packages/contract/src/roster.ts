@@ -68,7 +68,8 @@ export const ClassStudent = z.object({
   department: z.string().nullable(),
   /** `invited` until the invite has been used. */
   account: z.enum(['invited', 'active', 'disabled']),
-  face: z.enum(['none', 'enrolled', 'held', 'may-enrol-again', 'needs-approval']),
+  /** `unverified`: made of a photo that no live check-in has confirmed yet. */
+  face: z.enum(['none', 'enrolled', 'unverified', 'held', 'may-enrol-again', 'needs-approval']),
   /** What this student is never asked for in front of the camera. */
   cannotDo: z.array(ActionName),
 })

@@ -11,6 +11,7 @@ import * as marks from './marks.ts'
 import * as merging from './merging.ts'
 import * as overview from './overview.ts'
 import * as people from './people.ts'
+import * as photoEnrolment from './photo-enrolment.ts'
 import * as planning from './planning.ts'
 import * as policy from './policy.ts'
 import * as presence from './presence.ts'
@@ -38,6 +39,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     board,
     marks,
     requests,
+    photoEnrolment,
     checkIn,
     reports,
     statistics,

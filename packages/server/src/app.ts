@@ -14,6 +14,7 @@ import { installMarks } from './features/marks/marks.routes.ts'
 import { installMerging } from './features/merging/merging.routes.ts'
 import { installOverview } from './features/overview/overview.routes.ts'
 import { installPeople } from './features/people/people.routes.ts'
+import { installPhotoEnrolment } from './features/photo-enrolment/photo-enrolment.routes.ts'
 import { installPolicy } from './features/policy/policy.routes.ts'
 import { installPresence } from './features/presence/presence.routes.ts'
 import { installReports } from './features/reports/reports.routes.ts'
@@ -24,6 +25,7 @@ import { installStatistics } from './features/statistics/statistics.routes.ts'
 import { installStructure } from './features/structure/structure.routes.ts'
 import { installTimetable } from './features/timetable/timetable.routes.ts'
 import { installOpenApiDocument } from './openapi-document.ts'
+import type { Background } from './platform/background.ts'
 import type { Keyring } from './platform/crypto/keyring.ts'
 import type { Database } from './platform/db/open.ts'
 import type { FileStore } from './platform/files/file-store.ts'
@@ -35,7 +37,7 @@ import type { Jobs } from './platform/jobs/jobs.ts'
 import type { LiveHub } from './platform/live/live-hub.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { Probes } from './platform/probes.ts'
-import type { FaceModel, ReadFrames } from './platform/vision.ts'
+import type { FaceModel, ReadFrames, ReadPhoto } from './platform/vision.ts'
 
 /** Everything the features need from outside; `main.ts` makes the real ones, a test passes its own clock and database. */
 export type AppDeps = {
@@ -48,6 +50,8 @@ export type AppDeps = {
   /** Null when no SMTP server is set: invite links are shown to copy instead. */
   mailer: Mailer | null
   readFrames: ReadFrames
+  readPhoto: ReadPhoto
+  background: Background
   faceModel: FaceModel
   probes: Probes
   now: () => Date
@@ -92,6 +96,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installAudit(register, deps)
   installEnrolment(register, deps)
   installPeople(register, deps)
+  installPhotoEnrolment(register, deps)
   installSessions(register, deps)
   installMarks(register, deps)
   installPolicy(register, deps)

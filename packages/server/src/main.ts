@@ -9,7 +9,9 @@ import { startInviteMails } from './features/accounts/index.ts'
 import { startForgettingFrames } from './features/challenge/index.ts'
 import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
 import { startPolicySpotChecks } from './features/marks/index.ts'
+import { startForgettingPhotos } from './features/photo-enrolment/index.ts'
 import { startSettlingSessions } from './features/sessions/index.ts'
+import { createBackground } from './platform/background.ts'
 import { createKeyring, hashToken } from './platform/crypto/keyring.ts'
 import { holdDataFolder } from './platform/data-folder.ts'
 import { startEmbeddedPostgres } from './platform/db/embedded.ts'
@@ -22,7 +24,7 @@ import { createLiveHub } from './platform/live/live-hub.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
 import { readDiskSpace } from './platform/probes.ts'
-import { readWith } from './vision-reader.ts'
+import { readPhotoWith, readWith } from './vision-reader.ts'
 
 export type StartOptions = {
   /** Fill an empty database with a demo institution. */
@@ -104,6 +106,8 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   })
   onStop(() => vision.close())
 
+  const background = createBackground((error) => log.error({ err: error }, 'work in the background failed'))
+  onStop(() => background.stop())
   const keyring = createKeyring(await secretKeyOf(config))
   if (!(await opensDataKeys({ db, keyring }))) throw new ConfigError([OTHER_SECRET])
   const demo = options.demo ? await fillDemo({ db, keyring, now, dataDir: config.dataDir }) : null
@@ -122,6 +126,8 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
     mailer,
     files: createFileStore(path.join(config.dataDir, 'files')),
     readFrames: readWith(vision),
+    readPhoto: readPhotoWith(vision),
+    background,
     faceModel: vision.embedder,
     probes: {
       version: manifest.version,
@@ -145,6 +151,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   await startInviteMails(deps)
   await startSettlingSessions(deps)
   await startForgettingFrames(deps)
+  await startForgettingPhotos(deps)
   await startPolicySpotChecks(deps)
   await app.listen({ host, port })
   const bound = app.server.address()

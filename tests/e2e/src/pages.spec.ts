@@ -260,6 +260,7 @@ const VISITS: Visit[] = [
   },
   { name: 'own statuses', as: 'teacher', path: () => '/statuses', heading: 'Statuses', primary: 'Add a status' },
   { name: 'requests', as: 'teacher', path: () => '/requests', heading: 'Requests' },
+  { name: 'photo enrolment', as: 'teacher', path: () => '/photo-enrolment', heading: 'Faces from photos' },
   {
     name: 'my requests',
     as: 'student',

@@ -1,4 +1,4 @@
-import type { Action, FaceEvidence, OperatingPoints } from '@app/domain'
+import type { Action, FaceEvidence, OperatingPoints, QualityReason } from '@app/domain'
 
 /** One picture of an upload: JPEG bytes and when it was taken, in ms since the challenge was shown (the phone's clock). */
 export type Frame = { jpeg: Uint8Array; atMs: number; kind: 'small' | 'full' }
@@ -13,6 +13,14 @@ export type FaceModel = { name: string; operatingPoints: OperatingPoints }
 
 /** What a use case may ask of the vision package; it comes in as a dependency. Rejects with a `VisionProblem`. */
 export type ReadFrames = (request: ReadRequest) => Promise<FaceEvidence>
+
+/** What one photo shows; it says nothing about anybody being alive. */
+export type PhotoEvidence =
+  | { kind: 'unusable'; because: QualityReason | 'unreadable' }
+  | { kind: 'face'; probe: Float32Array; model: string; thumbnail: Uint8Array }
+
+/** Rejects with a `VisionProblem`: `busy`, or `down` when the reader broke on it. */
+export type ReadPhoto = (file: Uint8Array) => Promise<PhotoEvidence>
 
 /** What is wrong with an upload before anything is said about the face in it. */
 export type BadFramesProblem =

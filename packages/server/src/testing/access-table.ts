@@ -16,6 +16,7 @@ import {
   teachesClass,
 } from './access-outcomes.ts'
 import { ACCESS_PEOPLE } from './access-people.ts'
+import { ACCESS_PHOTOS } from './access-photos.ts'
 import { ACCESS_PLANNING } from './access-planning.ts'
 import { ACCESS_POLICY } from './access-policy.ts'
 import { ACCESS_PRESENCE } from './access-presence.ts'
@@ -42,6 +43,7 @@ const BUNDLE = JSON.stringify({
  * (a wrong code, a spent challenge) proves as much.
  */
 export const ACCESS: Record<string, AccessRow> = {
+  ...ACCESS_PHOTOS,
   ...ACCESS_REQUESTS,
   ...ACCESS_MARKS,
   getInstallation: { expected: everybody('ok') },

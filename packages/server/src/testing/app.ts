@@ -5,6 +5,7 @@ import type { ResultOf, RouteSpec, SentBodyOf, SentParamsOf, SentQueryOf } from 
 import { SIMILARITY_AT_FMR } from '@app/domain'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppDeps, buildApp } from '../app.ts'
+import { createBackground } from '../platform/background.ts'
 import { createKeyring } from '../platform/crypto/keyring.ts'
 import { type Database, openDatabase } from '../platform/db/open.ts'
 import { createFileStore } from '../platform/files/file-store.ts'
@@ -83,6 +84,7 @@ export async function createTestApp(
     call: (route, ask) => call(app, route, ask),
     async close() {
       await app.close()
+      await deps.background.stop()
       await deps.live.close()
       await deps.db.close()
       await database.drop()
@@ -107,6 +109,10 @@ export async function createTestDeps(
     readFrames: async () => {
       throw new Error('this test gave no readFrames')
     },
+    readPhoto: async () => {
+      throw new Error('this test gave no readPhoto')
+    },
+    background: createBackground((error) => log.error({ err: error }, 'work in the background failed')),
     faceModel: { name: 'a-model@1', operatingPoints: SIMILARITY_AT_FMR },
     probes: {
       version: '0.0.0-test',

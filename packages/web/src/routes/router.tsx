@@ -7,6 +7,7 @@ import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
 import { guardianHistoryRoute, guardianRoute, installationRoute } from './owning-pages.tsx'
 import { lackingClassesRoute, missedSessionsRoute, overviewRoute, peopleRoute, personRoute } from './people-pages.tsx'
+import { photoEnrolmentRoute } from './photo-enrolment-page.tsx'
 import { myRequestsRoute, requestsRoute } from './requests-pages.tsx'
 import {
   checkInRoute,
@@ -37,6 +38,7 @@ const tree = root.addChildren([
         policyRoute,
         auditRoute,
         ownStatusesRoute,
+        photoEnrolmentRoute,
         overviewRoute,
         lackingClassesRoute,
         missedSessionsRoute,

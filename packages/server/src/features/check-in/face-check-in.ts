@@ -20,7 +20,7 @@ import {
   tellRefusal,
   withFramesSeen,
 } from '../challenge/index.ts'
-import { findFace, findFaceStanding } from '../enrolment/index.ts'
+import { confirmTemplate, findFace, findFaceStanding } from '../enrolment/index.ts'
 import { getClassPolicy } from '../institutions/index.ts'
 import { noteFace } from '../marks/index.ts'
 import { findPresence, type Presence, viewPresence } from '../presence/index.ts'
@@ -146,7 +146,8 @@ async function settleCheckIn(
     return { ...told, offerCode: told.offerCode && session.methods.includes('code') }
   }
   const mark = await recordOrAnswer(tx, session, { actor, method: 'face', presence, at })
-  if (evidence.kind === 'face')
+  if (evidence.kind === 'face') {
+    await confirmTemplate(tx, { actor, model: evidence.model, sessionId, at })
     await noteFace(tx, keyring, session, {
       personId,
       model: evidence.model,
@@ -154,6 +155,7 @@ async function settleCheckIn(
       minSimilarity: oneFaceSimilarity(faceModel.operatingPoints),
       at,
     })
+  }
   return viewMarked(mark, session, at)
 }
 

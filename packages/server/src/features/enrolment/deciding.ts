@@ -65,7 +65,7 @@ export async function decideEnrolmentHold(
     if (!hold.template) throw new Failure('already-done')
     const { institutionId } = actor
     if (decision === 'accept') {
-      await putTemplate(tx, { ...hold.template, id: randomUUID(), institutionId, at })
+      await putTemplate(tx, { ...hold.template, id: randomUUID(), institutionId, at, verifiedAt: at })
       await setEnrolled(tx, hold.personId)
     }
     await setHoldDecided(tx, holdId, { decision, by: actor.personId, at })

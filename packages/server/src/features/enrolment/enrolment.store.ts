@@ -54,6 +54,8 @@ export async function endConsent(tx: Tx, personId: string, at: Date): Promise<bo
 export type FaceFacts = {
   enrolledAt: Date | null
   isOfOtherModel: boolean
+  /** Made of a photo, and no live check-in has confirmed it yet. */
+  isUnverified: boolean
   isHeld: boolean
   mayEnrolAgain: boolean
   /** Also when the template has been deleted since. */
@@ -73,6 +75,7 @@ export async function findFaceFacts(tx: Tx, personId: string, model: string): Pr
       'people.enrolled_once',
       'face_templates.created_at',
       'face_templates.model',
+      'face_templates.verified_at',
       'enrolment_holds.id as hold_id',
     ])
     .where('people.id', '=', personId)
@@ -82,6 +85,7 @@ export async function findFaceFacts(tx: Tx, personId: string, model: string): Pr
   return {
     enrolledAt: row.model === model ? row.created_at : null,
     isOfOtherModel: row.model !== null && row.model !== model,
+    isUnverified: row.model === model && row.verified_at === null,
     isHeld: row.hold_id !== null,
     mayEnrolAgain: row.may_enrol_again,
     enrolledOnce: row.enrolled_once,

@@ -136,7 +136,7 @@ async function keepFace(tx: Tx, { keyring, actor, face, minSimilarity, at }: Fac
   const looksLikeId = await findLookalike(tx, vault, { personId, model, probe, minSimilarity })
   const template = await sealFace(tx, vault, { personId, model, probe })
   if (looksLikeId === null) {
-    await putTemplate(tx, { ...template, institutionId, frames, at })
+    await putTemplate(tx, { ...template, institutionId, frames, at, verifiedAt: at })
     await setEnrolled(tx, personId)
   } else await insertHold(tx, { ...template, institutionId, frames, looksLikeId, at })
   await appendAudit(tx, {

@@ -46,8 +46,11 @@ export async function findFaceStanding(
 export async function requireMayEnrol(tx: Tx, personId: string, model: string): Promise<void> {
   const consent = await findConsent(tx, personId)
   if (consent?.version !== NOTICE_VERSION) throw new Failure('consent-needed')
-  const face = faceStateOf(await getFaceFacts(tx, personId, model))
+  const facts = await getFaceFacts(tx, personId, model)
+  const face = faceStateOf(facts)
   if (face === 'held') throw new Failure('enrolment-held')
+  // A live challenge is worth more than the photo it replaces.
+  if (facts.isUnverified) return
   if (face === 'enrolled') throw new Failure('enrolled-already')
   if (face === 'needs-approval') throw new Failure('enrolment-needs-approval')
 }

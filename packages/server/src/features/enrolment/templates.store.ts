@@ -32,9 +32,14 @@ export async function listTemplatesOfOthers(tx: Tx, personId: string, model: str
 /** Stores a template in the place of the person's earlier one of the same model. */
 export async function putTemplate(
   tx: Tx,
-  template: SealedTemplate & { institutionId: string; id: string; frames: number; at: Date },
+  template: SealedTemplate & { institutionId: string; id: string; frames: number; at: Date; verifiedAt: Date | null },
 ): Promise<void> {
-  const sealed = { key_version: template.keyVersion, sealed: template.sealed, frames: template.frames }
+  const sealed = {
+    key_version: template.keyVersion,
+    sealed: template.sealed,
+    frames: template.frames,
+    verified_at: template.verifiedAt,
+  }
   await tx
     .insertInto('face_templates')
     .values({
@@ -51,6 +56,34 @@ export async function putTemplate(
         .doUpdateSet({ id: template.id, created_at: template.at, ...sealed }),
     )
     .execute()
+}
+
+/** The whole gallery of one model. */
+export async function listTemplates(tx: Tx, model: string): Promise<SealedTemplate[]> {
+  const rows = await tx
+    .selectFrom('face_templates')
+    .select(['person_id', 'model', 'key_version', 'sealed'])
+    .where('model', '=', model)
+    .execute()
+  return rows.map((row) => ({
+    personId: row.person_id,
+    model: row.model,
+    keyVersion: row.key_version,
+    sealed: row.sealed,
+  }))
+}
+
+/** Whether there was one that nobody had confirmed. */
+export async function setTemplateVerified(tx: Tx, personId: string, model: string, at: Date): Promise<boolean> {
+  const row = await tx
+    .updateTable('face_templates')
+    .set({ verified_at: at })
+    .where('person_id', '=', personId)
+    .where('model', '=', model)
+    .where('verified_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** How many there were. */

@@ -3,7 +3,7 @@ import { cosine } from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { type DataVault, openDataVault } from '../institutions/index.ts'
-import { findTemplate, listTemplatesOfOthers, type SealedTemplate } from './templates.store.ts'
+import { findTemplate, listTemplates, listTemplatesOfOthers, type SealedTemplate } from './templates.store.ts'
 
 type In = { keyring: Keyring; institutionId: string }
 
@@ -35,6 +35,20 @@ export async function sealFace(
   const vault = await openDataVault(tx, keyring, institutionId)
   const { personId, model } = face
   return { id: randomUUID(), personId, model, ...vault.seal(toBytes(face.probe), personId) }
+}
+
+/** A face and whose it is. */
+export type KnownFace = { personId: string; probe: Float32Array }
+
+/** Everybody who is enrolled under `model`, opened once: for comparing many faces with all of them. */
+export async function openGallery(tx: Tx, { keyring, institutionId }: In, model: string): Promise<KnownFace[]> {
+  const vault = await openDataVault(tx, keyring, institutionId)
+  return (await listTemplates(tx, model)).map((each) => ({ personId: each.personId, probe: openTemplate(vault, each) }))
+}
+
+/** Opens one sealed face of a person. */
+export async function openFace(tx: Tx, { keyring, institutionId }: In, sealed: SealedTemplate): Promise<Float32Array> {
+  return openTemplate(await openDataVault(tx, keyring, institutionId), sealed)
 }
 
 /** Who else is enrolled with this face: the most alike from `minSimilarity` on; null when nobody is. */

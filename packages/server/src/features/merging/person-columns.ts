@@ -12,6 +12,8 @@ export const PERSON_COLUMNS: Record<string, 'moves' | 'own-rule' | 'stays' | 'no
   'enrolment_holds.person_id': 'moves',
   'leave_requests.student_id': 'moves',
   'people.merged_into': 'moves',
+  'photo_batch_items.looks_like_id': 'moves',
+  'photo_batch_items.person_id': 'moves',
   'session_guests.matched_id': 'moves',
   'spot_checks.student_id': 'moves',
 
@@ -39,6 +41,7 @@ export const PERSON_COLUMNS: Record<string, 'moves' | 'own-rule' | 'stays' | 'no
   'guardianships.created_by': 'stays',
   'invites.created_by': 'stays',
   'leave_classes.answered_by': 'stays',
+  'photo_batches.created_by': 'stays',
   'records.marked_by': 'stays',
   'session_guests.added_by': 'stays',
   'session_guests.matched_by': 'stays',

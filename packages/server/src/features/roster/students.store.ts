@@ -13,6 +13,8 @@ export type StudentRow = {
   status: 'invited' | 'awaiting-approval' | 'active' | 'disabled'
   /** Of the model asked about, and of another one. */
   hasTemplate: boolean
+  /** Made of a photo, and no live check-in has confirmed it yet. */
+  isUnverified: boolean
   hasOtherTemplate: boolean
   cannotDo: Action[]
   isHeld: boolean
@@ -33,6 +35,7 @@ export async function findClassStudents(tx: Tx, classId: string, model: string):
     status: StudentRow['status']
     has_template: boolean
     has_other_template: boolean
+    is_unverified: boolean
     cannot_do: Action[]
     is_held: boolean
     may_enrol_again: boolean
@@ -44,6 +47,8 @@ export async function findClassStudents(tx: Tx, classId: string, model: string):
         and f.model = ${model}) as has_template,
       exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
         and f.model <> ${model}) as has_other_template,
+      exists (select from face_templates f where f.institution_id = p.institution_id and f.person_id = p.id
+        and f.model = ${model} and f.verified_at is null) as is_unverified,
       exists (select from enrolment_holds h where h.institution_id = p.institution_id and h.person_id = p.id
         and h.decided_at is null) as is_held
     from class_students cs join people p on p.institution_id = cs.institution_id and p.id = cs.person_id
@@ -59,6 +64,7 @@ export async function findClassStudents(tx: Tx, classId: string, model: string):
     status: row.status,
     hasTemplate: row.has_template,
     hasOtherTemplate: row.has_other_template,
+    isUnverified: row.is_unverified,
     cannotDo: row.cannot_do,
     isHeld: row.is_held,
     mayEnrolAgain: row.may_enrol_again,

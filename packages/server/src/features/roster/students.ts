@@ -68,11 +68,13 @@ function toClassStudent(student: StudentRow): ClassStudent {
 function faceOf({
   isHeld,
   hasTemplate,
+  isUnverified,
   hasOtherTemplate,
   mayEnrolAgain,
   enrolledOnce,
 }: StudentRow): ClassStudent['face'] {
   if (isHeld) return 'held'
+  if (isUnverified) return 'unverified'
   if (hasTemplate) return mayEnrolAgain ? 'may-enrol-again' : 'enrolled'
   if (hasOtherTemplate) return 'may-enrol-again'
   if (!enrolledOnce) return 'none'

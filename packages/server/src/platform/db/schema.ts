@@ -1,3 +1,4 @@
+import type { PhotoOutcome } from '@app/contract'
 import type { Action, AssuranceLevel, DistanceBucket, FaceRefusal, PlaceOutcome, PresenceProof } from '@app/domain'
 import type { Generated, GeneratedAlways } from 'kysely'
 
@@ -316,6 +317,29 @@ export type Schema = {
     bytes: number
     added_at: Date
   }
+  photo_batches: {
+    institution_id: string
+    id: string
+    created_at: Date
+    created_by: string
+    photos: number
+    touched_at: Date
+    read_to_end: Generated<boolean>
+    taken_at: Generated<Date | null>
+  }
+  photo_batch_items: {
+    institution_id: string
+    batch_id: string
+    place: number
+    file_name: string
+    person_id: string | null
+    outcome: PhotoOutcome
+    looks_like_id: string | null
+    model: string | null
+    key_version: number | null
+    sealed: Buffer | null
+    sealed_thumbnail: Buffer | null
+  }
   twins: {
     institution_id: string
     first_id: string
@@ -358,6 +382,8 @@ export type Schema = {
     sealed: Buffer
     frames: number
     created_at: Date
+    /** Null while it was made of a photo and no live check-in has confirmed it. */
+    verified_at: Generated<Date | null>
   }
   enrolment_holds: {
     institution_id: string

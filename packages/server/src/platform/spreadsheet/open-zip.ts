@@ -13,7 +13,11 @@ const ENCRYPTED = 1
 type Entry = { method: number; flags: number; packedBytes: number; at: number }
 
 /** Inflates single parts of a zip; what all of them come to is counted while it is inflated, not believed from the header. */
-export type Zip = { has(name: string): boolean; read(name: string): Buffer }
+export type Zip = {
+  names: readonly string[]
+  has(name: string): boolean
+  read(name: string): Buffer
+}
 
 /**
  * Reads the directory of a zip and nothing else.
@@ -23,6 +27,7 @@ export function openZip(bytes: Buffer, maxInflatedBytes: number): Zip {
   const entries = readDirectory(bytes)
   let left = maxInflatedBytes
   return {
+    names: [...entries.keys()],
     has: (name) => entries.has(name),
     read(name) {
       const entry = entries.get(name)

@@ -9,6 +9,7 @@ import type { sentences as installation } from './en/installation.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
 import type { sentences as overview } from './en/overview.ts'
 import type { sentences as people } from './en/people.ts'
+import type { sentences as photos } from './en/photos.ts'
 import type { sentences as policy } from './en/policy.ts'
 import type { sentences as presence } from './en/presence.ts'
 import type { sentences as reasons } from './en/reasons.ts'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       presence: typeof presence
       reasons: typeof reasons
       refusals: typeof refusals
+      photos: typeof photos
       requests: typeof requests
       student: typeof student
       audit: typeof audit

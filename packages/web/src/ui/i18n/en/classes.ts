@@ -59,6 +59,7 @@ export const sentences = {
       held: 'Waits for an administrator',
       'may-enrol-again': 'May set up again',
       'needs-approval': 'Taken back',
+      unverified: 'By photo, not confirmed yet',
     },
     import: 'Add students',
     invites: 'New invite links',

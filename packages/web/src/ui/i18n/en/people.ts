@@ -140,6 +140,7 @@ export const sentences = {
       held: 'Waits for a decision',
       'may-enrol-again': 'May set up again',
       'needs-approval': 'Needs leave to set up again',
+      unverified: 'Set up by photo, not confirmed yet',
     },
     consent: 'Agreement to the face check',
     consentGiven: 'Since {{day}}',

@@ -1,0 +1,1 @@
+export { startForgettingPhotos } from './taking.ts'
