@@ -20,6 +20,8 @@ const ACROSS_THE_WALL = [
   'list_installation',
   'list_institutions',
   'list_migrations',
+  'list_sessions_in_their_time',
+  'list_sessions_to_spot_check',
 ]
 
 let app: TestApp

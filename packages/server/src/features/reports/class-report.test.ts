@@ -1,4 +1,4 @@
-import { downloadClassReport, getClassReport } from '@app/contract'
+import { downloadClassReport, endSession, getClassReport, listSessionRoots, startSession } from '@app/contract'
 import type { Status } from '@app/domain'
 import { read, utils } from '@e965/xlsx'
 import { sql } from 'kysely'
@@ -176,6 +176,23 @@ describe('the report as a file', () => {
     const rows = utils.sheet_to_json<unknown[]>(book.Sheets[nth(book.SheetNames, 0)] ?? {}, { header: 1 })
     expect(rows[0]).toEqual(HEADER)
     expect(rows[1]?.slice(5)).toEqual([1, 1, 100])
+  })
+
+  test('prints the root of each session on a page of its own, whole and short', async () => {
+    const teacher = await signInAgain(app, college.teacher)
+    const { body: session } = await app.call(startSession, {
+      as: teacher,
+      params: { classId: college.class.id },
+      body: { minutes: 60, lateAfterMinutes: 10, methods: ['code'] },
+    })
+    const params = { sessionId: session.id }
+    await app.call(endSession, { as: teacher, params })
+    const [root] = (await app.call(listSessionRoots, { as: teacher, params })).body.roots
+    const book = read((await download('xlsx')).rawPayload, { type: 'buffer' })
+    expect(utils.sheet_to_json<unknown[]>(book.Sheets['Session roots'] ?? {}, { header: 1 })).toEqual([
+      ['Session (UTC)', 'Marks', 'Root', 'Short form'],
+      [session.opensAt.slice(0, 16).replace('T', ' '), '2', root?.root, expect.stringMatching(/^([0-9a-f]{4} ?){4}$/)],
+    ])
   })
 
   test.each(['=cmd|"/C calc"!A0', '+1+1', '-2+3', '@SUM(A1)', '\t=1+1'])('hands %j over as text', async (name) => {

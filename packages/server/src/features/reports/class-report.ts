@@ -13,6 +13,7 @@ import {
   getClassNames,
   type ReportStudent,
 } from './class-report.store.ts'
+import { makeRootsPage } from './report-roots.ts'
 
 export type Deps = { db: Database }
 type ClassReport = ReplyOf<typeof route>
@@ -60,6 +61,7 @@ export async function makeReportFile(
 ): Promise<SheetFile> {
   const report = await getClassReport(deps, input)
   return writeSheet(input.format, {
+    pages: input.format === 'xlsx' ? [await makeRootsPage(deps, input)] : [],
     name: `${report.subjectName} ${report.className} attendance`,
     header: HEADER,
     rows: report.rows.map((row) => [

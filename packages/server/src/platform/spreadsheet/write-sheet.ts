@@ -3,7 +3,13 @@ import { utils, write } from '@e965/xlsx'
 export type Value = string | number | null
 
 /** A table to save: the header, then the rows in its order. */
-export type Table = { name: string; header: readonly string[]; rows: readonly (readonly Value[])[] }
+export type Table = {
+  name: string
+  header: readonly string[]
+  rows: readonly (readonly Value[])[]
+  /** Further pages of a workbook; text tables have none. */
+  pages?: readonly { name: string; rows: readonly (readonly string[])[] }[]
+}
 
 /** What a spreadsheet program would run, or move a cell for, when it opens the file. */
 const ACTIVE = /^[=+\-@\t\r\n]/
@@ -11,11 +17,21 @@ const ACTIVE = /^[=+\-@\t\r\n]/
 /** OWASP's defence against formula injection: an apostrophe makes it text. Numbers of ours are numbers and stay. */
 const neutralise = (value: Value): Value => (typeof value === 'string' && ACTIVE.test(value) ? `'${value}` : value)
 
+const PAGE_WIDTHS = [{ wch: 16 }, { wch: 10 }, { wch: 90 }]
+
 function writeXlsx(table: Table): Buffer {
   const lines = [table.header, ...table.rows].map((line) => line.map(neutralise))
   const sheet = utils.aoa_to_sheet(lines, { dense: true })
   sheet['!cols'] = table.header.map((title, column) => ({ wch: widthOf(table, title, column) }))
   const book = utils.book_new(sheet, sheetName(table.name))
+  for (const { name, rows } of table.pages ?? []) {
+    const page = utils.aoa_to_sheet(
+      rows.map((row) => row.map(neutralise)),
+      { dense: true },
+    )
+    page['!cols'] = PAGE_WIDTHS
+    utils.book_append_sheet(book, page, sheetName(name))
+  }
   return write(book, { type: 'buffer', bookType: 'xlsx', compression: true })
 }
 
