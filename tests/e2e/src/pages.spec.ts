@@ -1,5 +1,15 @@
 import path from 'node:path'
-import { changeClassPolicy, endSession, getEnrolment, giveConsent, markByHand, startSession } from '@app/contract'
+import {
+  addSlot,
+  cancelSession,
+  changeClassPolicy,
+  endSession,
+  getEnrolment,
+  giveConsent,
+  markByHand,
+  planSession,
+  startSession,
+} from '@app/contract'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { ADMIN, arrangeClass, arrangeInstitution, call, joinByInvite, setUpToken } from './arrange.ts'
@@ -16,6 +26,8 @@ type Places = {
   /** Asks for all the proofs of being in the room that there are. */
   demanding: string
   ended: string
+  planned: string
+  cancelled: string
   unused: string
   setUp: string
 }
@@ -37,6 +49,12 @@ let server: RunningServer
 let browser: Browser
 let visitors: Record<Visit['as'], Device>
 let places: Places
+
+/** A day of the institution's calendar. */
+function dayFromNow(days: number): string {
+  const at = new Date(Date.now() + days * 86_400_000)
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(at)
+}
 
 test.beforeAll(async () => {
   server = await startServer({ demo: false })
@@ -71,6 +89,28 @@ test.beforeAll(async () => {
     })
   await call(server, endSession, { as, params: { sessionId: past.id } })
   const open = await start()
+  const plan = (startsAt: string) =>
+    call(server, planSession, {
+      as,
+      params: { classId: empty.classId },
+      body: { day: dayFromNow(7), startsAt, minutes: 45, lateAfterMinutes: 10, room: 'Hall 1' },
+    })
+  const planned = await plan('14:00')
+  const cancelled = await plan('16:00')
+  const reason = 'The whole college is at the sports day of the district'
+  await call(server, cancelSession, { as, params: { sessionId: cancelled.id }, body: { reason } })
+  await call(server, addSlot, {
+    as,
+    params: { classId: empty.classId },
+    body: {
+      weekday: 3,
+      startsAt: '10:00',
+      minutes: 60,
+      room: 'Hall 1',
+      validFrom: dayFromNow(1),
+      validUntil: dayFromNow(90),
+    },
+  })
   const examined = await arrangeClass(server, {
     as,
     name: 'Biology C',
@@ -95,6 +135,8 @@ test.beforeAll(async () => {
     emptyClassId: empty.classId,
     open: open.id,
     ended: past.id,
+    planned: planned.id,
+    cancelled: cancelled.id,
     unused: unused.link,
     setUp,
   }
@@ -149,6 +191,7 @@ const VISITS: Visit[] = [
   { name: 'not-found', as: 'teacher', path: () => '/nowhere', heading: 'Page not found', primary: 'Go to the start' },
   { name: 'not-for-you', as: 'student', path: () => '/staff', heading: 'Not open to you', primary: 'Go to the start' },
   { name: 'account', as: 'teacher', path: () => '/account', heading: 'Account', primary: 'Change password' },
+  { name: 'today', as: 'teacher', path: () => '/today', heading: 'Today', primary: 'Start session of Biology B' },
   { name: 'classes', as: 'teacher', path: () => '/classes', heading: 'Classes', primary: 'New class' },
   {
     name: 'class-create',
@@ -198,6 +241,42 @@ const VISITS: Visit[] = [
     heading: 'Biology A',
   },
   {
+    name: 'session-plan',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}?tab=sessions`,
+    heading: 'Biology A',
+    primary: 'Plan session',
+    open: (page) => page.getByRole('button', { name: 'Plan a session' }).click(),
+  },
+  {
+    name: 'sessions-from-timetable',
+    as: 'teacher',
+    path: ({ emptyClassId }) => `/classes/${emptyClassId}?tab=sessions`,
+    heading: 'Biology B',
+    primary: 'Plan these sessions',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'From the timetable' }).click()
+      await page.getByRole('button', { name: 'See what it does' }).click()
+    },
+  },
+  {
+    name: 'session-change',
+    as: 'teacher',
+    path: ({ emptyClassId }) => `/classes/${emptyClassId}?tab=sessions`,
+    heading: 'Biology B',
+    primary: 'Save changes',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Later week' }).click()
+      await page
+        .getByRole('button', { name: /^More for Biology B/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: 'Change time or room' }).click()
+      await page.getByLabel('Room').fill('Hall 2')
+      await page.getByRole('button', { name: 'See what changes' }).click()
+    },
+  },
+  {
     name: 'class-report',
     as: 'teacher',
     path: ({ classId }) => `/classes/${classId}?tab=report`,
@@ -220,12 +299,30 @@ const VISITS: Visit[] = [
     open: (page) => page.getByRole('button', { name: /, B2, Missing$/ }).click(),
   },
   {
-    name: 'end-dialog',
+    name: 'session-menu',
     as: 'teacher',
     path: ({ open }) => `/sessions/${open}`,
     heading: /Biology A/,
-    primary: 'Keep it open',
-    open: (page) => page.getByRole('button', { name: 'End session' }).click(),
+    open: (page) => page.getByRole('button', { name: 'More for this session' }).click(),
+  },
+  {
+    name: 'session-cancel',
+    as: 'teacher',
+    path: ({ planned }) => `/sessions/${planned}`,
+    heading: /Biology B/,
+    primary: 'Cancel session',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'More for this session' }).click()
+      await page.getByRole('menuitem', { name: 'Cancel session' }).click()
+    },
+  },
+  { name: 'board-planned', as: 'teacher', path: ({ planned }) => `/sessions/${planned}`, heading: /Biology B/ },
+  {
+    name: 'board-cancelled',
+    as: 'teacher',
+    path: ({ cancelled }) => `/sessions/${cancelled}`,
+    heading: /Biology B/,
+    primary: 'Take the cancellation back',
   },
   {
     name: 'projector',

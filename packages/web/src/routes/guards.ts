@@ -14,11 +14,11 @@ export async function requireSignIn({ context, location }: Arrival) {
   throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true })
 }
 
-/** Where `/` leads: the board first, for whoever has one; then what somebody looks after. */
+/** Where `/` leads: a teacher's day first, for whoever has one; then what somebody looks after. */
 export function startOf(
   roles: readonly Role[],
-): '/classes' | '/overview' | '/home' | '/guardian' | '/installation' | '/account' {
-  if (roles.includes('teacher')) return '/classes'
+): '/today' | '/overview' | '/home' | '/guardian' | '/installation' | '/account' {
+  if (roles.includes('teacher')) return '/today'
   if (roles.includes('admin')) return '/overview'
   if (roles.includes('student')) return '/home'
   if (roles.includes('guardian')) return '/guardian'

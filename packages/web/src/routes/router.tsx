@@ -18,7 +18,7 @@ import {
   historyRoute,
   homeRoute,
 } from './student-pages.tsx'
-import { boardRoute, classesRoute, classRoute, projectorRoute, refusalsRoute } from './teaching-pages.tsx'
+import { boardRoute, classesRoute, classRoute, projectorRoute, refusalsRoute, todayRoute } from './teaching-pages.tsx'
 import { administration, framed, guarding, owning, personal, root, studying, teaching } from './trunk.tsx'
 
 const tree = root.addChildren([
@@ -31,7 +31,7 @@ const tree = root.addChildren([
     personal.addChildren([
       startRoute,
       accountRoute,
-      teaching.addChildren([classesRoute, classRoute, boardRoute, refusalsRoute, requestsRoute]),
+      teaching.addChildren([todayRoute, classesRoute, classRoute, boardRoute, refusalsRoute, requestsRoute]),
       administration.addChildren([
         staffRoute,
         holdsRoute,

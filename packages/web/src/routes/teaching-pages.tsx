@@ -7,10 +7,28 @@ import { root, teaching } from './trunk.tsx'
 export const CLASS_TABS = ['students', 'sessions', 'report', 'policy'] as const
 export type ClassTab = (typeof CLASS_TABS)[number]
 
+export const todayRoute = createRoute({
+  getParentRoute: () => teaching,
+  path: '/today',
+  loader: ({ context }) => context.translations.loadNamespaces(['sessions', 'classes']),
+  component: lazyRouteComponent(async () => {
+    const { TodayScreen } = await import('../features/classes/today-screen.tsx')
+    return {
+      default: function TodayPage() {
+        return (
+          <RoleGate roles={['teacher']}>
+            <TodayScreen />
+          </RoleGate>
+        )
+      },
+    }
+  }),
+})
+
 export const classesRoute = createRoute({
   getParentRoute: () => teaching,
   path: '/classes',
-  loader: ({ context }) => context.translations.loadNamespaces('classes'),
+  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'sessions']),
   component: lazyRouteComponent(() => import('../features/classes/classes-screen.tsx'), 'ClassesScreen'),
 })
 
@@ -21,7 +39,7 @@ export const classRoute = createRoute({
     const tab = CLASS_TABS.find((name) => name === search.tab)
     return tab === undefined ? {} : { tab }
   },
-  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'people', 'policy', 'reasons']),
+  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'people', 'policy', 'reasons', 'sessions']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
     const { ClassPolicy } = await import('../features/policy/class-policy.tsx')
@@ -47,7 +65,7 @@ export const classRoute = createRoute({
 export const boardRoute = createRoute({
   getParentRoute: () => teaching,
   path: '/sessions/$sessionId',
-  loader: ({ context }) => context.translations.loadNamespaces(['live-board', 'reasons', 'audit']),
+  loader: ({ context }) => context.translations.loadNamespaces(['live-board', 'reasons', 'audit', 'sessions']),
   component: lazyRouteComponent(async () => {
     const { BoardScreen } = await import('../features/live-board/board-screen.tsx')
     return {

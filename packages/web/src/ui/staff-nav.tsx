@@ -2,6 +2,7 @@ import type { Role } from '@app/contract'
 import {
   IconAddressBook,
   IconAdjustments,
+  IconCalendarClock,
   IconChalkboard,
   IconChartBar,
   IconFaceId,
@@ -16,6 +17,7 @@ import { type NavItem, NavLink } from './nav-link.tsx'
 
 const ITEMS: readonly (NavItem & { for: readonly Role[] })[] = [
   { to: '/guardian', name: 'guardian', Icon: IconUsersGroup, for: ['guardian'] },
+  { to: '/today', name: 'today', Icon: IconCalendarClock, for: ['teacher'] },
   { to: '/overview', name: 'overview', Icon: IconLayoutDashboard, for: ['admin'] },
   { to: '/classes', name: 'board', Icon: IconChalkboard, for: ['teacher', 'admin'] },
   { to: '/people', name: 'people', Icon: IconAddressBook, for: ['admin'] },

@@ -25,6 +25,9 @@ function createTimeFormat(locale: string, timeZone: string | undefined) {
     time: format({ hour: '2-digit', minute: '2-digit' }),
     day: format({ weekday: 'short', day: 'numeric', month: 'short' }),
     dayAndTime: format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    /** A day of the calendar, `YYYY-MM-DD`: no point in time, so it is of no zone. */
+    calendarDay: (day: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day)),
     full: format({ dateStyle: 'full', timeStyle: 'long' }),
     relative: (at: string, now: Date) => relative(locale, Date.parse(at) - now.getTime()),
   }

@@ -44,21 +44,21 @@ async function requireNotLocked(tx: Tx, { session, actor, at }: Reopening): Prom
 
 async function takeBackAbsences(tx: Tx, { session, actor, at }: Reopening): Promise<number> {
   const { institutionId, id: sessionId } = session
-  const studentIds = await deleteClosingMarks(tx, sessionId)
+  const taken = await deleteClosingMarks(tx, sessionId)
   await appendAudit(
     tx,
-    studentIds.map((subjectId) => ({
+    taken.map(({ studentId, status }) => ({
       institutionId,
       at,
       actorId: actor.personId,
       action: 'record-taken-back',
-      subjectId,
+      subjectId: studentId,
       sessionId,
-      oldValue: { status: 'absent', method: 'closing' },
+      oldValue: { status, method: 'closing' },
       newValue: null,
       reason: null,
     })),
   )
   await appendSessionEvent(tx, { institutionId, sessionId }, { kind: 'reload' }, at)
-  return studentIds.length
+  return taken.length
 }

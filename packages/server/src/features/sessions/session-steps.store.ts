@@ -1,4 +1,4 @@
-import type { SessionWindow } from '@app/domain'
+import type { SessionWindow, Status } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
 import { type Session, type SessionRules, toRulesRow } from './sessions.store.ts'
@@ -78,15 +78,15 @@ export async function setSessionReopened(tx: Tx, sessionId: string, closesAt: Da
   await change(tx, sessionId).set({ ended_at: null, paused_at: null, closes_at: closesAt }).execute()
 }
 
-/** Takes back the absences that the end of a session made and nobody has changed since; answers whose they were. */
-export async function deleteClosingMarks(tx: Tx, sessionId: string): Promise<string[]> {
+/** Takes back what the end of a session made of those without a mark and nobody has changed since; answers what that was. */
+export async function deleteClosingMarks(tx: Tx, sessionId: string): Promise<{ studentId: string; status: Status }[]> {
   const rows = await tx
     .deleteFrom('records')
     .where('session_id', '=', sessionId)
     .where('method', '=', 'closing')
-    .returning('student_id')
+    .returning(['student_id', 'status'])
     .execute()
-  return rows.map((row) => row.student_id)
+  return rows.map((row) => ({ studentId: row.student_id, status: row.status }))
 }
 
 /** Whether another session takes the place of a cancelled one: one of its class that began since, or its own meeting planned anew. */

@@ -1,62 +1,88 @@
-import { listClassSessions, type ResultOf } from '@app/contract'
+import { listClassSessions } from '@app/contract'
+import { addDays, dayAt, weekdayOf } from '@app/domain'
+import { Button, Group } from '@mantine/core'
+import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconTable } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRead } from '../../api/use-api.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { useMe, useRead } from '../../api/use-api.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
-import { TextLink } from '../../ui/text-link.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
+import { FollowTimetableDialog } from './follow-timetable-dialog.tsx'
+import { PlanSessionDialog } from './plan-session-dialog.tsx'
+import { SessionTable } from './session-table.tsx'
 
-type Row = ResultOf<typeof listClassSessions>['sessions'][number]
-
+/** The sessions of a class a week at a time: what was, what is planned, and what became of it. */
 export function SessionsTab({ classId }: { classId: string }) {
-  const { t } = useTranslation(['classes', 'shell'])
-  const { day, time } = useTimeFormat()
+  const { t } = useTranslation(['classes', 'sessions'])
+  const { timeZone } = useMe().institution
+  const [planning, setPlanning] = useState<'one' | 'many' | null>(null)
+  const [weekStart, setWeekStart] = useState(() => weekOf(dayAt(new Date(), timeZone)))
   const list = useRead(listClassSessions, { params: { classId } })
-  if (list.isPending) return <Skeletons />
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-  if (list.data.sessions.length === 0) {
-    return <EmptyState title={t('classes:sessions.empty')} text={t('classes:sessions.emptyText')} />
-  }
-  const count = (key: 'present' | 'late' | 'excused' | 'absent'): Column<Row> => ({
-    key,
-    title: t(`shell:status.${key}`),
-    isNumber: true,
-    sortBy: (row) => row[key],
-    render: (row) => row[key],
-  })
-  const columns: Column<Row>[] = [
-    {
-      key: 'date',
-      title: t('classes:sessions.date'),
-      isName: true,
-      sortBy: ({ opensAt }) => Date.parse(opensAt),
-      render: ({ id, opensAt }) => (
-        <TextLink to="/sessions/$sessionId" params={{ sessionId: id }}>
-          {day(opensAt)}
-        </TextLink>
-      ),
-    },
-    {
-      key: 'time',
-      title: t('classes:sessions.time'),
-      render: ({ opensAt, endedAt, closesAt }) => `${time(opensAt)} – ${time(endedAt ?? closesAt)}`,
-    },
-    {
-      key: 'state',
-      title: t('classes:sessions.state'),
-      render: ({ isOpen }) => t(isOpen ? 'classes:sessions.open' : 'classes:sessions.ended'),
-    },
-    count('present'),
-    count('late'),
-    count('excused'),
-    count('absent'),
-  ]
+  const inWeek = (list.data?.sessions ?? [])
+    .filter(({ opensAt }) => weekOf(dayAt(new Date(opensAt), timeZone)) === weekStart)
+    .toReversed()
   return (
-    <DataTable
-      caption={t('classes:sessions.caption')}
-      columns={columns}
-      rows={list.data.sessions}
-      keyOf={({ id }) => id}
-    />
+    <>
+      <Group justify="space-between" mb="md" className="no-print">
+        <WeekChoice start={weekStart} onChoose={setWeekStart} present={weekOf(dayAt(new Date(), timeZone))} />
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconCalendarPlus aria-hidden size={20} />}
+            onClick={() => setPlanning('one')}
+          >
+            {t('sessions:plan.action')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTable aria-hidden size={20} />}
+            onClick={() => setPlanning('many')}
+          >
+            {t('sessions:follow.action')}
+          </Button>
+        </Group>
+      </Group>
+      {list.isPending ? (
+        <Skeletons />
+      ) : list.isError ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : list.data.sessions.length === 0 ? (
+        <EmptyState title={t('classes:sessions.empty')} text={t('classes:sessions.emptyText')} />
+      ) : inWeek.length === 0 ? (
+        <EmptyState title={t('sessions:week.empty')} text={t('sessions:week.emptyText')} />
+      ) : (
+        <SessionTable sessions={inWeek} />
+      )}
+      {planning === 'one' && <PlanSessionDialog classId={classId} onClose={() => setPlanning(null)} />}
+      {planning === 'many' && <FollowTimetableDialog classId={classId} onClose={() => setPlanning(null)} />}
+    </>
+  )
+}
+
+/** The Monday before a day, or it. */
+const weekOf = (day: string) => addDays(day, 1 - weekdayOf(day))
+
+type WeekChoiceProps = { start: string; present: string; onChoose: (start: string) => void }
+
+function WeekChoice({ start, present, onChoose }: WeekChoiceProps) {
+  const { t } = useTranslation('sessions')
+  const { calendarDay } = useTimeFormat()
+  return (
+    <Group gap="xs">
+      <Button variant="default" px="sm" aria-label={t('week.earlier')} onClick={() => onChoose(addDays(start, -7))}>
+        <IconChevronLeft aria-hidden size={20} />
+      </Button>
+      <strong aria-live="polite">
+        {t('week.of', { from: calendarDay(start), to: calendarDay(addDays(start, 6)) })}
+      </strong>
+      <Button variant="default" px="sm" aria-label={t('week.later')} onClick={() => onChoose(addDays(start, 7))}>
+        <IconChevronRight aria-hidden size={20} />
+      </Button>
+      {start !== present && (
+        <Button variant="subtle" onClick={() => onChoose(present)}>
+          {t('week.present')}
+        </Button>
+      )}
+    </Group>
   )
 }

@@ -32,7 +32,8 @@ export function CodeLinkScreen({ sessionId, code }: { sessionId: string; code: s
 
   if (mark.isSuccess) return <MarkedScreen marked={mark.data} onDone={goHome} />
   const isDone = isFailure(mark.error, 'already-done')
-  const isOver = isDone || isFailure(mark.error, 'session-closed', 'not-in-class', 'not-found', 'not-allowed')
+  const isOver =
+    isDone || isFailure(mark.error, 'session-closed', 'session-cancelled', 'not-in-class', 'not-found', 'not-allowed')
   const mayHeal = isFailure(mark.error, 'offline', 'database-unavailable', 'broken')
   return (
     <CameraScreen

@@ -11,15 +11,16 @@ import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { BoardActions } from './board-actions.tsx'
 import classes from './board-screen.module.css'
-import { type Board, countTiles } from './board-state.ts'
+import { type Board, countTiles, isRunning, takesMarks } from './board-state.ts'
 import { BoardStudents } from './board-students.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { Decisions } from './decisions.tsx'
-import { EndSession } from './end-session.tsx'
 import { Guests } from './guests.tsx'
 import { MarkDialog } from './mark-dialog.tsx'
 import { MarksLock } from './marks-lock.tsx'
 import { Numerals } from './numerals.tsx'
+import { SessionActions } from './session-actions.tsx'
+import { SessionNotice } from './session-notice.tsx'
 import { SessionRoots } from './session-roots.tsx'
 import { StreamNotice } from './stream-notice.tsx'
 import { useBoard } from './use-board.ts'
@@ -43,7 +44,7 @@ export function BoardScreen({ sessionId }: { sessionId: string }) {
   }
   return (
     <LoadedBoard board={board.data} fresh={fresh}>
-      <StreamNotice state={stream} isOpen={board.data.session.isOpen} />
+      {takesMarks(board.data.session) && <StreamNotice state={stream} isOpen={isRunning(board.data.session)} />}
     </LoadedBoard>
   )
 }
@@ -54,8 +55,9 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
   const { t } = useTranslation('live-board')
   const { day } = useTimeFormat()
   const lead = useLead(board)
-  const canTeach = useMe().roles.includes('teacher')
-  const canChange = canTeach && !board.marksLocked
+  const { roles } = useMe()
+  const canTeach = roles.includes('teacher')
+  const canChange = canTeach && !board.marksLocked && takesMarks(board.session)
   const [openId, setOpenId] = useState<string | null>(null)
   const { session, tiles } = board
   const counts = countTiles(tiles)
@@ -68,13 +70,14 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
     <Page
       title={t('title', { class: session.className, day: day(session.opensAt) })}
       lead={lead}
-      actions={session.isOpen && canTeach && <EndSession session={session} missing={counts.missing} />}
+      actions={<SessionActions session={session} missing={counts.missing} canStart={canTeach} />}
     >
       {children}
       <div className={classes.board} data-code={hasCode}>
         <div className={classes.marks}>
+          <SessionNotice session={session} />
           <MarksLock board={board} />
-          <Numerals counts={counts} isOpen={session.isOpen} />
+          <Numerals counts={counts} isOpen={isRunning(session) || !takesMarks(session)} />
           <Decisions board={board} canChange={canChange} onMark={onOpen} />
           <BoardActions board={board} canChange={canChange} />
           {tiles.length === 0 ? (
@@ -126,8 +129,8 @@ function CodeAside({ session }: { session: SessionView }) {
 function useLead({ session }: Board): string {
   const { t } = useTranslation('live-board')
   const { time } = useTimeFormat()
-  const { subjectName: subject, opensAt, lateAfter, closesAt, endedAt, isOpen } = session
-  if (!isOpen) return t('lead.ended', { subject, start: time(opensAt), end: time(endedAt ?? closesAt) })
+  const { subjectName: subject, opensAt, lateAfter, closesAt, endedAt } = session
+  if (!isRunning(session)) return t('lead.ended', { subject, start: time(opensAt), end: time(endedAt ?? closesAt) })
   if (Date.parse(lateAfter) >= Date.parse(closesAt)) return t('lead.openNeverLate', { subject, end: time(closesAt) })
   return t('lead.open', { subject, end: time(closesAt), late: time(lateAfter) })
 }

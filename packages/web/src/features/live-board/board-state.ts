@@ -2,6 +2,14 @@ import type { getBoard, LiveEvent, ResultOf, Tile } from '@app/contract'
 
 export type Board = ResultOf<typeof getBoard>
 
+type Session = Board['session']
+
+/** Somebody started it and it has not ended: it may be paused. */
+export const isRunning = ({ state }: Session): boolean => state === 'open' || state === 'paused'
+
+/** By a teacher's hand, also once it has ended; not before it was started, nor when it is cancelled. */
+export const takesMarks = (session: Session): boolean => isRunning(session) || session.state === 'ended'
+
 /** What an event makes of a board. `stale`: events were missed or too much changed, so it has to be read anew. */
 export function applyEvent(board: Board, event: LiveEvent): Board | 'stale' {
   if (event.seq <= board.seq) return board

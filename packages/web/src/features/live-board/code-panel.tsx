@@ -17,7 +17,18 @@ export function CodePanel({ session }: { session: SessionView }) {
   const navigate = useNavigate()
   const { code, partLeft, secondsLeft, error } = useRotatingCode(session.id, true)
   // Whoever does not teach this class sees the board without its code.
-  if (isFailure(error, 'not-allowed', 'not-found', 'session-closed', 'method-not-allowed-here')) return null
+  if (
+    isFailure(
+      error,
+      'not-allowed',
+      'not-found',
+      'session-closed',
+      'session-cancelled',
+      'session-paused',
+      'method-not-allowed-here',
+    )
+  )
+    return null
 
   async function project() {
     // Not every browser has it, and a teacher may have said no: the page is good without.

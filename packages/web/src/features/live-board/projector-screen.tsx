@@ -58,7 +58,8 @@ export function ProjectorScreen({ sessionId }: { sessionId: string }) {
   )
 }
 
-function messageOf(error: unknown): 'ended' | 'noCode' | 'wait' {
-  if (isFailure(error, 'session-closed')) return 'ended'
+function messageOf(error: unknown): 'ended' | 'noCode' | 'wait' | 'paused' {
+  if (isFailure(error, 'session-closed', 'session-cancelled')) return 'ended'
+  if (isFailure(error, 'session-paused', 'session-not-started')) return 'paused'
   return isFailure(error, 'method-not-allowed-here', 'not-allowed') ? 'noCode' : 'wait'
 }

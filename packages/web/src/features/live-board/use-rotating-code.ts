@@ -7,6 +7,8 @@ import { readOptions, useApi } from '../../api/use-api.tsx'
 /** After the change by this much, so that the answer is the new code and not the last moment of the old one. */
 const AFTER_CHANGE_MS = 60
 const RETRY_MS = 1000
+/** While nobody can check in there is no hurry. */
+const PAUSED_MS = 3000
 const TICK_MS = 250
 
 type Code = ResultOf<typeof getRotatingCode> & { receivedAtMs: number }
@@ -28,6 +30,7 @@ export function useRotatingCode(sessionId: string, isWanted: boolean) {
     refetchIntervalInBackground: true,
     refetchInterval: ({ state: { data, error } }) => {
       if (isOver(error)) return false
+      if (isFailure(error, 'session-paused', 'session-not-started')) return PAUSED_MS
       if (error !== null || data === undefined) return RETRY_MS
       return Math.max(AFTER_CHANGE_MS, leftMs(data) + AFTER_CHANGE_MS)
     },
@@ -36,7 +39,7 @@ export function useRotatingCode(sessionId: string, isWanted: boolean) {
   // The server takes the previous code too, so one period past its time it is still worth showing.
   const isGood = query.data !== undefined && left > -query.data.periodMs
   return {
-    code: isGood && !isOver(query.error) ? query.data : null,
+    code: isGood && !isOver(query.error) && !isFailure(query.error, 'session-paused') ? query.data : null,
     partLeft: query.data === undefined ? 0 : Math.min(1, Math.max(0, left / query.data.periodMs)),
     secondsLeft: Math.max(0, Math.ceil(left / 1000)),
     error: query.error,
@@ -45,7 +48,7 @@ export function useRotatingCode(sessionId: string, isWanted: boolean) {
 
 /** No further try makes sense. */
 function isOver(error: unknown): boolean {
-  return isFailure(error, 'session-closed', 'method-not-allowed-here', 'not-allowed', 'not-found')
+  return isFailure(error, 'session-closed', 'session-cancelled', 'method-not-allowed-here', 'not-allowed', 'not-found')
 }
 
 function leftMs({ changesAt, serverNow, receivedAtMs }: Code): number {

@@ -21,14 +21,16 @@ export function OpenSession({ session, mark, spotCheckDueAt, canUseFace }: Open 
         <h3 className={classes.title}>{session.subjectName}</h3>
         <p className={classes.aside}>{session.className}</p>
       </div>
-      {mark === null ? (
+      {session.state === 'paused' && <p className={classes.until}>{t('student:home.paused')}</p>}
+      {mark === null && session.isOpen && (
         <>
           <p className={classes.until} data-late={isLate}>
             {isLate ? t('student:home.lateNow', { time: until }) : t('student:home.until', { time: until })}
           </p>
           <WaysIn session={session} canUseFace={canUseFace} />
         </>
-      ) : (
+      )}
+      {mark !== null && (
         <p className={classes.mark}>
           <StatusBadge status={mark.status} />
           <span>

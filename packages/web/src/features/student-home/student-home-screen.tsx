@@ -1,5 +1,6 @@
 import { getStudentHome, type ResultOf } from '@app/contract'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readOptions, useApi } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -8,6 +9,9 @@ import { FacePrompt } from './face-prompt.tsx'
 import { OpenSession } from './open-session.tsx'
 import classes from './student-home.module.css'
 import { SubjectRing } from './subject-ring.tsx'
+
+/** Few have one at the moment they look: it is no part of what everybody waits for. */
+const TodayList = lazy(() => import('./today-list.tsx'))
 
 /** A session that has just been opened appears by itself within this time. */
 const REFRESH_MS = 10_000
@@ -48,6 +52,17 @@ function Home({ home }: { home: ResultOf<typeof getStudentHome> }) {
           <OpenSession key={open.session.id} {...open} canUseFace={canUseFace} />
         ))}
       </section>
+
+      {home.today.length > 0 && (
+        <section aria-labelledby="today" className={classes.section}>
+          <h2 id="today" className={classes.heading}>
+            {t('home.today')}
+          </h2>
+          <Suspense fallback={<Skeletons rows={home.today.length} height={48} />}>
+            <TodayList sessions={home.today} />
+          </Suspense>
+        </section>
+      )}
 
       {home.face === 'held' ? (
         <Notice>{t('home.held')}</Notice>

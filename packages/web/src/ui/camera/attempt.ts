@@ -90,6 +90,8 @@ const WAYS: Partial<Record<FailureCode, WayOut>> = {
   'not-enrolled': 'enrol',
   'already-done': 'home',
   'session-closed': 'home',
+  'session-cancelled': 'home',
+  'session-not-started': 'home',
   'not-in-class': 'home',
   'not-found': 'home',
   'not-allowed': 'home',

@@ -15,6 +15,7 @@ import type { sentences as presence } from './en/presence.ts'
 import type { sentences as reasons } from './en/reasons.ts'
 import type { sentences as refusals } from './en/refusals.ts'
 import type { sentences as requests } from './en/requests.ts'
+import type { sentences as sessions } from './en/sessions.ts'
 import type { sentences as shell } from './en/shell.ts'
 import type { sentences as student } from './en/student.ts'
 
@@ -40,6 +41,7 @@ declare module 'i18next' {
       refusals: typeof refusals
       photos: typeof photos
       requests: typeof requests
+      sessions: typeof sessions
       student: typeof student
       audit: typeof audit
       'check-in': typeof checkIn

@@ -7,6 +7,7 @@ export const sentences = {
   offline: 'You are offline. What you see may be out of date.',
   navigation: 'Main',
   nav: {
+    today: 'Today',
     board: 'Classes',
     home: 'Home',
     history: 'History',

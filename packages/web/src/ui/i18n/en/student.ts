@@ -3,6 +3,9 @@ export const sentences = {
   home: {
     title: 'Home',
     now: 'Now',
+    today: 'Today',
+    cancelled: 'Cancelled: {{reason}}',
+    paused: 'Paused for a moment. Wait until your teacher goes on.',
     until: 'Until {{time}}',
     spotCheck: 'Your teacher asks: are you still here? Show it until {{time}}.',
     lateNow: 'You count as late now. Until {{time}}',
