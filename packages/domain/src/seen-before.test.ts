@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bitsApart, marksOf, wasSeenBefore } from './seen-before.ts'
+import { bitsApart, marksOf, mirroredHash, wasSeenBefore } from './seen-before.ts'
 
 const hex = (seed: number) =>
   Array.from({ length: 32 }, (_, i) => ((Math.imul(seed * 32 + i + 1, 2_654_435_761) >>> 13) & 15).toString(16)).join(
@@ -10,6 +10,10 @@ const upload = (from: number, frames = 20) => Array.from({ length: frames }, (_,
 /** One bit of another compression. */
 const recompressed = (hash: string) => (Number.parseInt(hash.charAt(0), 16) ^ 1).toString(16) + hash.slice(1)
 
+const hashes = fc.array(fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 }), {
+  minLength: 12,
+  maxLength: 60,
+})
 test('an upload sent again is seen before, also after other compression or cut at its ends', () => {
   const first = upload(0)
   expect(wasSeenBefore(first, [upload(500), first])).toBe(true)
@@ -24,6 +28,21 @@ test('another upload is not, nor one that shares a few poses, nor a still one', 
   expect(wasSeenBefore(still, [still])).toBe(false)
 })
 
+test('an upload sent again mirrored is seen before', () => {
+  fc.assert(
+    fc.property(hashes, (first) => {
+      expect(wasSeenBefore(first.map(mirroredHash), [upload(700), first])).toBe(true)
+      expect(first.map(mirroredHash).map(mirroredHash)).toEqual(first)
+    }),
+  )
+})
+
+test('a quarter of new poses among old ones does not hide them, half of them is another upload', () => {
+  const first = upload(0)
+  expect(wasSeenBefore([...first.slice(0, 16), ...upload(900, 4)], [first])).toBe(true)
+  expect(wasSeenBefore([...first.slice(0, 10), ...upload(900, 10)], [first])).toBe(false)
+})
+
 test('bits apart is a distance', () => {
   const hash = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 })
   fc.assert(
@@ -36,10 +55,6 @@ test('bits apart is a distance', () => {
   expect(bitsApart('00', '000')).toBe(Number.POSITIVE_INFINITY)
 })
 
-const hashes = fc.array(fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 }), {
-  minLength: 12,
-  maxLength: 60,
-})
 /** Turns one bit of each of up to three hex digits. */
 const distorted = (hash: string, at: number) =>
   [...hash].map((digit, i) => ([at % 32, (at + 11) % 32, (at + 22) % 32].includes(i) ? flip(digit) : digit)).join('')
@@ -58,7 +73,8 @@ test('any frames that come again are recognised, in whatever order, cut and comp
 test('frames of nobody else are recognised', () => {
   fc.assert(
     fc.property(hashes, hashes, (mine, theirs) => {
-      fc.pre(mine.every((hash) => theirs.every((other) => bitsApart(hash, other) > 3)))
+      const isNear = (hash: string) => theirs.some((other) => bitsApart(hash, other) <= 3)
+      fc.pre(!mine.some(isNear) && !mine.map(mirroredHash).some(isNear))
       expect(wasSeenBefore(mine, [theirs])).toBe(false)
     }),
   )

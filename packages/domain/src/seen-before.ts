@@ -4,28 +4,51 @@ const SAME_FRAME_BITS = 3
 /** Two frames of one pose: only clearly different ones count, or a person who sits still would look repeated. */
 const OTHER_POSE_BITS = 8
 
-/** Poses that must come back, and how many of them. The same frames cropped by 1 % reach 0.57: no second try is as alike. */
+/** Poses that must come back, and how many of them. Honest second tries reach 0.36, the same frames again 1. */
 const MIN_POSES = 5
-const MIN_SHARE = 0.9
+const MIN_SHARE = 0.75
 
 /** How many marks are made of an upload. */
 const MARKS = 16
 
 /**
- * Whether an upload shows the frames of an earlier one again: nearly all of its clearly different poses are there, bit
- * for bit but for compression. A live person never holds the same five poses to within a pixel a second time.
+ * Whether an upload shows the frames of an earlier one again, as they were or mirrored: most of its clearly different
+ * poses are there, bit for bit but for compression. A live person never holds the same five poses to within a pixel a
+ * second time.
  */
 export function wasSeenBefore(hashes: readonly string[], earlier: readonly (readonly string[])[]): boolean {
-  const poses = distinctPoses(hashes.map(wordsOf))
-  if (poses.length < MIN_POSES) return false
-  const mayMiss = Math.floor(poses.length * (1 - MIN_SHARE))
-  return earlier.some((upload) => {
-    const there = upload.map(wordsOf)
-    let missed = 0
-    for (const pose of poses)
-      if (!there.some((each) => distance(pose, each) <= SAME_FRAME_BITS) && ++missed > mayMiss) return false
-    return true
+  const uploads = earlier.map((upload) => upload.map(wordsOf))
+  return [hashes, hashes.map(mirroredHash)].some((shown) => {
+    const poses = distinctPoses(shown.map(wordsOf))
+    if (poses.length < MIN_POSES) return false
+    return uploads.some((upload) => areMostlyIn(upload, poses))
   })
+}
+
+function areMostlyIn(upload: readonly Words[], poses: readonly Words[]): boolean {
+  let mayMiss = Math.floor(poses.length * (1 - MIN_SHARE))
+  for (const pose of poses)
+    if (!upload.some((each) => distance(pose, each) <= SAME_FRAME_BITS) && mayMiss-- === 0) return false
+  return true
+}
+
+/**
+ * The hash of the mirrored picture. A byte holds a row of comparisons: in the first half of the hash each cell with its
+ * right neighbour, which change sides, in the second half with the one below, which stays.
+ */
+export function mirroredHash(hash: string): string {
+  let mirrored = ''
+  for (let i = 0; i < hash.length; i += 2) {
+    const row = reversedBits(Number.parseInt(hash.slice(i, i + 2), 16))
+    mirrored += (i < hash.length / 2 ? row ^ 255 : row).toString(16).padStart(2, '0')
+  }
+  return mirrored
+}
+
+function reversedBits(byte: number): number {
+  let reversed = 0
+  for (let bit = 0; bit < 8; bit++) reversed |= ((byte >> bit) & 1) << (7 - bit)
+  return reversed
 }
 
 /**

@@ -3,22 +3,35 @@ import { sampleEvenly } from './actions/moments.ts'
 import type { Frame, InjectionSign, Timing } from './evidence.ts'
 import type { Course } from './follow-head.ts'
 import type { Picture } from './geometry/picture.ts'
+import { decodeSmall } from './stages/decode.ts'
 
 /** What the signs are read from. */
-export type InjectionInput = { frames: readonly Frame[]; timing: Timing; course: Course; bodyStill: boolean }
+export type InjectionInput = { frames: readonly Frame[]; timing: Timing; bodyStill: boolean }
 
-/** Frames hashed for the server to remember: every one that is read of a challenge of sixteen seconds. */
+/** Frames hashed for the server to remember: every small one of a challenge of sixteen seconds. */
 export const HASHED_FRAMES = 240
 
-/** Signs that the frames did not come straight from a camera, and what is needed to recognise them again. */
-export function readInjection({ frames, timing, course, bodyStill }: InjectionInput) {
+/** Signs that the frames did not come straight from a camera. */
+export function readInjection({ frames, timing, bodyStill }: InjectionInput): InjectionSign[] {
   const signs: InjectionSign[] = []
   const small = frames.filter((frame) => frame.kind === 'small')
   if (isLooped(small)) signs.push('repeated-frames')
   if (!timesArePossible(small, timing)) signs.push('impossible-times')
   if (bodyStill) signs.push('software-animated')
-  const frameHashes = sampleEvenly(course.pictures, HASHED_FRAMES).map(({ picture }) => differenceHash(picture))
-  return { signs, frameHashes }
+  return signs
+}
+
+/**
+ * What is needed to recognise the frames when they are sent again. Those that nothing else was read from are hashed as
+ * well: whoever leaves out the first frame would otherwise show us all the others. @throws BadFrames
+ */
+export async function hashFrames(frames: readonly Frame[], course: Course): Promise<string[]> {
+  const read = new Map(course.pictures.map(({ frame, picture }) => [frame, picture]))
+  const small = frames.flatMap((frame, i) => (frame.kind === 'small' ? [{ frame, i }] : []))
+  const hashes: string[] = []
+  for (const { frame, i } of sampleEvenly(small, HASHED_FRAMES))
+    hashes.push(differenceHash(read.get(i) ?? (await decodeSmall(frame.jpeg, i))))
+  return hashes
 }
 
 /** A camera never delivers faster than this on average, whatever timers are rounded to. */

@@ -5,7 +5,7 @@ import type { FaceEvidence, ReadRequest } from './evidence.ts'
 import { followHead } from './follow-head.ts'
 import { checkFrames } from './frame-limits.ts'
 import { fuse } from './fuse.ts'
-import { readInjection } from './injection.ts'
+import { hashFrames, readInjection } from './injection.ts'
 import { lookClosely } from './look-closely.ts'
 import { QUALITY_RULES, readLight, whyUnusable } from './quality.ts'
 import { seekActions } from './seek-actions.ts'
@@ -30,16 +30,16 @@ export function createFrameReader(stages: Stages) {
     if (unusable || !neutral) return { kind: 'unusable', because: unusable ?? 'no-face', light }
     const performed = await seekActions(stages, { frames, course: coarse, neutral, actions, timing })
     const { course, missing, events } = performed
+    const frameHashes = await hashFrames(frames, course)
     if (missing) {
-      const { signs, frameHashes } = readInjection({ frames, timing, course, bodyStill: false })
-      return { kind: 'unfinished', missing, light, injection: signs, frameHashes }
+      const injection = readInjection({ frames, timing, bodyStill: false })
+      return { kind: 'unfinished', missing, light, injection, frameHashes }
     }
     const views = purpose === 'enrolment' ? 'with-mirror' : 'one'
     const close = await lookClosely(stages, { frames, course, peaksMs: events.map((event) => event.peakMs), views })
     if (!close) return { kind: 'unusable', because: 'no-face', light }
     const solidHead = readSolidHead(course.moments)
     const { framed, bodyStill } = readSurroundings(course, solidHead)
-    const { signs, frameHashes } = readInjection({ frames, timing, course, bodyStill })
     return {
       kind: 'face',
       light,
@@ -47,7 +47,7 @@ export function createFrameReader(stages: Stages) {
       sameFace: close.sameFace,
       genuine: fuse({ network: close.network, framed, ...close.texture }),
       solidHead,
-      injection: signs,
+      injection: readInjection({ frames, timing, bodyStill }),
       probe: close.probe,
       goodFrames: close.goodFrames,
       agreement: close.agreement,
