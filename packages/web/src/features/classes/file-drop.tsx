@@ -1,13 +1,12 @@
 import { downloadImportTemplate } from '@app/contract'
 import { Button, FileButton, Group, Text } from '@mantine/core'
 import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react'
-import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../../api/browser.ts'
 import { useApi } from '../../api/use-api.tsx'
+import { DropZone } from '../../ui/drop-zone.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
-import styles from './file-drop.module.css'
 
 type FileDropProps = { problem: unknown; onFile: (file: File) => void; onCancel: () => void }
 
@@ -16,14 +15,6 @@ export function FileDrop({ problem, onFile, onCancel }: FileDropProps) {
   const { t } = useTranslation(['classes', 'shell'])
   const api = useApi()
   const notify = useNotify()
-  const [isOver, setIsOver] = useState(false)
-
-  function drop(event: DragEvent) {
-    event.preventDefault()
-    setIsOver(false)
-    const file = event.dataTransfer.files.item(0)
-    if (file !== null) onFile(file)
-  }
 
   async function saveTemplate(format: 'xlsx' | 'csv') {
     await api.download(downloadImportTemplate, { query: { format } }).then(saveFile, notify.failed)
@@ -32,17 +23,7 @@ export function FileDrop({ problem, onFile, onCancel }: FileDropProps) {
   return (
     <>
       <ErrorNotice error={problem} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra for the mouse; the button does the same */}
-      <div
-        className={styles.drop}
-        data-over={isOver}
-        onDrop={drop}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setIsOver(true)
-        }}
-        onDragLeave={() => setIsOver(false)}
-      >
+      <DropZone onFile={onFile}>
         <IconFileSpreadsheet aria-hidden size={40} stroke={1.25} />
         <Text>{t('classes:import.drop')}</Text>
         <Text c="dimmed">{t('classes:import.or')}</Text>
@@ -52,7 +33,7 @@ export function FileDrop({ problem, onFile, onCancel }: FileDropProps) {
         <Text size="sm" c="dimmed">
           {t('classes:import.limits')}
         </Text>
-      </div>
+      </DropZone>
       <Group justify="space-between">
         <Group gap="xs">
           {(['xlsx', 'csv'] as const).map((format) => (

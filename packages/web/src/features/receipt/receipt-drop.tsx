@@ -1,34 +1,14 @@
 import { Button, FileButton, Text } from '@mantine/core'
-import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './check-receipt-screen.module.css'
+import { DropZone } from '../../ui/drop-zone.tsx'
 
 type ReceiptDropProps = { name: string | null; problem: string | null; onFile: (file: File) => void }
 
 /** A place to drop the receipt, and a button to choose it. */
 export function ReceiptDrop({ name, problem, onFile }: ReceiptDropProps) {
   const { t } = useTranslation('audit')
-  const [isOver, setIsOver] = useState(false)
-
-  function drop(event: DragEvent) {
-    event.preventDefault()
-    setIsOver(false)
-    const file = event.dataTransfer.files.item(0)
-    if (file !== null) onFile(file)
-  }
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra for the mouse; the button does the same
-    <div
-      className={classes.drop}
-      data-over={isOver}
-      onDrop={drop}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-    >
+    <DropZone onFile={onFile}>
       {name === null ? (
         <>
           <Text>{t('check.drop')}</Text>
@@ -49,6 +29,6 @@ export function ReceiptDrop({ name, problem, onFile }: ReceiptDropProps) {
           {problem}
         </Text>
       )}
-    </div>
+    </DropZone>
   )
 }
