@@ -26,7 +26,13 @@ export async function liveness({ clips, manifest }: { clips: string; manifest: s
     const frames = await toUpload(await readClip(path.join(clips, row.clip)))
     const before = process.cpuUsage()
     const actions = row.challenge.split('+').map(toAction)
-    const evidence = await readFrames({ frames, actions, timing: { kind: 'free' }, purpose: 'check-in' })
+    const evidence = await readFrames({
+      frames,
+      actions,
+      timing: { kind: 'free' },
+      flash: { kind: 'none' },
+      purpose: 'check-in',
+    })
     const verdict = decideLive(evidence, SHIPPED_THRESHOLDS)
     const spent = process.cpuUsage(before)
     cpuMs.push((spent.user + spent.system) / 1000)

@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
   seen-before --clips DIR                     frames sent again, and honest ones
+  flash       --clips DIR                     the colour-flash check, on clips with a drawn screen's light
   soak        --check-ins N [--clips DIR]     memory and workers over many uploads, honest and hostile
   peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
@@ -53,6 +54,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./seen-before.ts')).seenBefore({ clips: need('clips') })
     case 'liveness':
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
+    case 'flash':
+      return (await import('./flash.ts')).flash({ clips: need('clips') })
     case 'soak':
       return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
     case 'peers':

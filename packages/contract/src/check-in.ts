@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FlashColourName, FlashTimes } from './colour-flash.ts'
 import { defineRoute } from './define-route.ts'
 import { ActionName, Assurance, AttendanceStatus, Instant, MarkMethod, QualityReason } from './fields.ts'
 import { PresenceView } from './presence.ts'
@@ -7,6 +8,8 @@ import { SessionView } from './sessions.ts'
 export const ChallengeView = z.object({
   id: z.uuid(),
   actions: z.array(ActionName).min(2).max(5),
+  /** What the screen shows before the first action, after a neutral light; null where no colours are asked for. */
+  colours: z.array(FlashColourName).min(1).max(8).nullable(),
   expiresAt: Instant,
 })
 export type ChallengeView = z.infer<typeof ChallengeView>
@@ -35,6 +38,8 @@ export const FrameBundle = z.object({
     .array(z.object({ action: ActionName, shownAtMs: z.number().min(0).max(180_000) }))
     .min(2)
     .max(5),
+  /** Null where no colours were asked for. It can only narrow where the server looks for the answer. */
+  flash: FlashTimes.nullable().default(null),
   /** The camera's label as the browser gives it; one weak sign among others. */
   cameraLabel: z.string().max(200),
 })
@@ -66,7 +71,7 @@ const faceErrors = [
 /** Quality and missing actions are named; everything else is `not-confirmed`. Never a score. */
 export const RefusalView = z.object({
   outcome: z.literal('refused'),
-  because: z.enum([...QualityReason.options, 'action-missing', 'not-confirmed']),
+  because: z.enum([...QualityReason.options, 'action-missing', 'flash-unseen', 'not-confirmed']),
   /** For `action-missing`. */
   action: ActionName.nullable(),
   /** The page offers the code from the third refusal on. */

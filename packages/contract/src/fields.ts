@@ -60,6 +60,8 @@ export const RefusalReason = z.enum([
   'face-changed',
   'spoof-suspected',
   'injection-suspected',
+  'flash-missing',
+  'flash-unseen',
   'not-recognised',
 ])
 export type RefusalReason = z.infer<typeof RefusalReason>

@@ -36,6 +36,8 @@ const OfClass = {
   actionCount: z.number().int().min(2).max(5),
   /** How often a stranger may be taken for somebody: one in a thousand, ten thousand, a hundred thousand. */
   falseMatchRate: FalseMatchRate,
+  /** The screen shows random colours before the actions and the face must answer them. */
+  colourFlash: z.boolean(),
   presenceProofs: each(PresenceProof, { min: 0, max: 3 }),
   presenceNeeds: z.enum(['any', 'all']),
   networks: each(Network, { min: 0, max: 50 }),

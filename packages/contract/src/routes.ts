@@ -3,6 +3,7 @@ import * as audit from './audit.ts'
 import * as board from './board.ts'
 import * as checkIn from './check-in.ts'
 import * as classChanges from './class-changes.ts'
+import * as colourFlash from './colour-flash.ts'
 import type { RouteSpec } from './define-route.ts'
 import * as guardians from './guardians.ts'
 import * as installation from './installation.ts'
@@ -41,6 +42,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     requests,
     photoEnrolment,
     checkIn,
+    colourFlash,
     reports,
     statistics,
     policy,

@@ -18,6 +18,13 @@ export type ActionEvidence = { action: Action; seen: boolean }
 /** The parallax check; `not-measured` when the head never turned far enough to measure it. */
 export type SolidHead = { kind: 'measured'; residual: number; yawSpanDegrees: number } | { kind: 'not-measured' }
 
+/** How the face answered the colours of the screen; `unseen` where the room's light hides any answer. */
+export type FlashEvidence =
+  | { kind: 'not-asked' }
+  | { kind: 'unseen' }
+  /** Correlation with the colours shown, in [-1, 1], and whether each step was most like its own colour. */
+  | { kind: 'seen'; agreement: number; inOrder: boolean }
+
 /** A sign that frames did not come straight from a camera pointed at this moment. */
 export type InjectionSign =
   | 'repeated-frames'
@@ -43,6 +50,7 @@ export type FaceEvidence =
       /** Calibrated probability that the face is bona fide, in [0, 1]; fused over frames, crops and cues. */
       genuine: number
       solidHead: SolidHead
+      flash: FlashEvidence
       injection: InjectionSign[]
       /** Mean embedding of the good frames: length 512, unit norm. */
       probe: Float32Array

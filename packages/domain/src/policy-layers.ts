@@ -14,6 +14,7 @@ export const POLICY_SCOPES = {
   actions: 'class',
   actionCount: 'class',
   falseMatchRate: 'class',
+  colourFlash: 'class',
   injectionChecks: 'installation',
   presenceProofs: 'class',
   presenceNeeds: 'class',

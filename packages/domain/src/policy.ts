@@ -21,6 +21,8 @@ export type Policy = {
   actionCount: number
   /** The false match rate the similarity threshold is chosen for. */
   falseMatchRate: FalseMatchRate
+  /** Whether the screen shows random colours that the face must answer; never to people who asked not to see them. */
+  colourFlash: boolean
   /** Off only where an installation tests itself with drawn faces. */
   injectionChecks: boolean
   /** What a check-in by face is asked for beside the face; empty where only the face is. */
@@ -81,6 +83,7 @@ export const DEFAULT_POLICY: Policy = {
   actions: ['blink', 'turn-left', 'turn-right'],
   actionCount: 2,
   falseMatchRate: '1e-4',
+  colourFlash: false,
   injectionChecks: true,
   presenceProofs: [],
   presenceNeeds: 'all',
@@ -114,6 +117,7 @@ export function thresholdsOf(policy: Policy, embedder: OperatingPoints): FaceThr
     ...SHIPPED_THRESHOLDS,
     minSimilarity: embedder[policy.falseMatchRate],
     minSameFace: SHIPPED_THRESHOLDS.minSameFace * (embedder['1e-3'] / SIMILARITY_AT_FMR['1e-3']),
+    colourFlash: policy.colourFlash,
     injectionChecks: policy.injectionChecks,
   }
 }

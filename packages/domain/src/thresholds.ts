@@ -8,6 +8,10 @@ export type FaceThresholds = {
   minGenuine: number
   /** RMS residual of the best homography, in units of the distance between the eyes. */
   minSolidResidual: number
+  /** Whether the policy asks faces to answer the colours of the screen. */
+  colourFlash: boolean
+  /** Correlation of the answer with the colours shown. */
+  minFlashAgreement: number
   /** Off only where a policy says so (a public clone's own tests). */
   injectionChecks: boolean
 }
@@ -35,6 +39,9 @@ export const SHIPPED_THRESHOLDS: FaceThresholds = {
   minGenuine: 0.5,
   // Prints tilted by 32° leave 0.024 and 0.037; the weakest real turn seen, 0.106 (docs/benchmarks.md).
   minSolidResidual: 0.06,
+  colourFlash: false,
+  // Drawn answers reach 0.9 where the screen adds a fifth to the room's light; other sequences stay under 0.77.
+  minFlashAgreement: 0.8,
   injectionChecks: true,
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FaceEvidence } from './face-evidence.ts'
+import type { FaceEvidence, FlashEvidence } from './face-evidence.ts'
 import { SHIPPED_THRESHOLDS } from './thresholds.ts'
 import { decideLive, decideMatch, type FaceRefusal, studentReason } from './verdict.ts'
 
@@ -17,6 +17,7 @@ const live: Face = {
   sameFace: 0.8,
   genuine: 0.97,
   solidHead: { kind: 'measured', residual: 0.2, yawSpanDegrees: 30 },
+  flash: { kind: 'not-asked' },
   injection: [],
   probe: along(0.7),
   goodFrames: 3,
@@ -28,6 +29,37 @@ const because = (change: Partial<Face>) => {
   const verdict = decideMatch({ ...live, ...change }, template, SHIPPED_THRESHOLDS)
   return verdict.outcome === 'accepted' ? 'accepted' : verdict.because
 }
+
+describe('the colours of the screen', () => {
+  const asked = { ...SHIPPED_THRESHOLDS, colourFlash: true }
+  const decide = (flash: FlashEvidence, genuine = 0.97) => {
+    const verdict = decideMatch({ ...live, flash, genuine }, template, asked)
+    return verdict.outcome === 'accepted' ? 'accepted' : verdict.because
+  }
+
+  test.each<[string, FlashEvidence, string]>([
+    ['answered in order', { kind: 'seen', agreement: 0.9, inOrder: true }, 'accepted'],
+    ['half answered', { kind: 'seen', agreement: 0.7, inOrder: true }, 'flash-unseen'],
+    ['answered in an order that is not quite theirs', { kind: 'seen', agreement: 0.9, inOrder: false }, 'flash-unseen'],
+    ['answered as others would be', { kind: 'seen', agreement: 0.2, inOrder: false }, 'flash-missing'],
+    ['not answered by what changed', { kind: 'seen', agreement: 0.3, inOrder: true }, 'flash-missing'],
+    ['answered by no number', { kind: 'seen', agreement: Number.NaN, inOrder: true }, 'flash-missing'],
+    ['hidden by the light of the room', { kind: 'unseen' }, 'flash-unseen'],
+  ])('%s', (_, flash, expected) => {
+    expect(decide(flash)).toBe(expected)
+  })
+
+  test('left out for somebody who asked not to see them, the rest must be beyond doubt', () => {
+    expect(decide({ kind: 'not-asked' })).toBe('accepted')
+    expect(decide({ kind: 'not-asked' }, 0.8)).toBe('spoof-suspected')
+    expect(decide({ kind: 'seen', agreement: 0.9, inOrder: true }, 0.8)).toBe('accepted')
+  })
+
+  test('too much light is told to the student, a wrong answer is not', () => {
+    expect(studentReason({ because: 'flash-unseen' })).toEqual({ because: 'flash-unseen' })
+    expect(studentReason({ because: 'flash-missing' })).toEqual({ because: 'not-confirmed' })
+  })
+})
 
 describe('a check-in by face', () => {
   test('is accepted when everything holds', () => {

@@ -1,5 +1,5 @@
 import type { Action } from './challenge.ts'
-import { cosine, type FaceEvidence, type QualityReason, type SolidHead } from './face-evidence.ts'
+import { cosine, type FaceEvidence, type FlashEvidence, type QualityReason } from './face-evidence.ts'
 import type { FaceThresholds } from './thresholds.ts'
 
 /** Why a face check was refused, as the teacher sees it. Students see `studentReason` of it. */
@@ -9,6 +9,8 @@ export type FaceRefusal =
   | { because: 'face-changed' }
   | { because: 'spoof-suspected' }
   | { because: 'injection-suspected' }
+  | { because: 'flash-missing' }
+  | { because: 'flash-unseen' }
   | { because: 'not-recognised' }
 
 export type FaceVerdict = { outcome: 'accepted' } | ({ outcome: 'refused' } & FaceRefusal)
@@ -17,7 +19,10 @@ export type FaceVerdict = { outcome: 'accepted' } | ({ outcome: 'refused' } & Fa
 export type StudentReason =
   | { because: QualityReason }
   | { because: 'action-missing'; action: Action }
+  | { because: 'flash-unseen' }
   | { because: 'not-confirmed' }
+
+type GoodEvidence = Extract<FaceEvidence, { kind: 'face' }>
 
 /** Folds the reasons that would help an attacker into one. */
 export function studentReason(refusal: FaceRefusal): StudentReason {
@@ -25,6 +30,7 @@ export function studentReason(refusal: FaceRefusal): StudentReason {
     case 'face-changed':
     case 'spoof-suspected':
     case 'injection-suspected':
+    case 'flash-missing':
     case 'not-recognised':
       return { because: 'not-confirmed' }
     default:
@@ -50,11 +56,10 @@ export function decideLive(evidence: FaceEvidence, thresholds: FaceThresholds): 
   if (!(evidence.sameFace >= thresholds.minSameFace)) return refused({ because: 'face-changed' })
   const missing = evidence.actions.find((each) => !each.seen)
   if (missing) return refused({ because: 'action-missing', action: missing.action })
-  if (!(evidence.genuine >= neededGenuine(evidence.solidHead, thresholds)))
-    return refused({ because: 'spoof-suspected' })
+  if (!(evidence.genuine >= neededGenuine(evidence, thresholds))) return refused({ because: 'spoof-suspected' })
   if (evidence.solidHead.kind === 'measured' && !(evidence.solidHead.residual >= thresholds.minSolidResidual))
     return refused({ because: 'spoof-suspected' })
-  return { outcome: 'accepted' }
+  return decideFlash(evidence.flash, thresholds)
 }
 
 /** Why frames are refused whose face was not looked at closely. */
@@ -67,11 +72,24 @@ export function decideUnread(
   return refused({ because: 'action-missing', action: evidence.missing })
 }
 
-/** A head that never turned has not been shown to be solid: then the rest must be beyond doubt. */
-const MIN_GENUINE_UNTURNED = 0.9
+/** Where a check that others pass was left out, the rest must be beyond doubt. */
+const MIN_GENUINE_ALONE = 0.9
 
-function neededGenuine(solidHead: SolidHead, { minGenuine }: FaceThresholds): number {
-  return solidHead.kind === 'measured' ? minGenuine : Math.max(minGenuine, MIN_GENUINE_UNTURNED)
+/** A head that never turned has not been shown to be solid; who asked not to see colours answers none. */
+function neededGenuine({ solidHead, flash }: GoodEvidence, { minGenuine, colourFlash }: FaceThresholds): number {
+  const isLeftOut = solidHead.kind !== 'measured' || (colourFlash && flash.kind === 'not-asked')
+  return isLeftOut ? Math.max(minGenuine, MIN_GENUINE_ALONE) : minGenuine
+}
+
+/** Under a weak light, or with a head that moves, honest answers come out like this; no other colours do by chance. */
+const HALF_AN_ANSWER = 0.5
+
+/** Asked last of what needs no template: who reads that the light was too strong has passed the rest of it. */
+function decideFlash(flash: FlashEvidence, { minFlashAgreement }: FaceThresholds): FaceVerdict {
+  if (flash.kind === 'not-asked') return { outcome: 'accepted' }
+  if (flash.kind === 'unseen') return refused({ because: 'flash-unseen' })
+  if (flash.inOrder && flash.agreement >= minFlashAgreement) return { outcome: 'accepted' }
+  return refused({ because: flash.agreement >= HALF_AN_ANSWER ? 'flash-unseen' : 'flash-missing' })
 }
 
 function refused(refusal: FaceRefusal): { outcome: 'refused' } & FaceRefusal {

@@ -21,6 +21,20 @@ export type ActionEvidence = { action: Action; seen: boolean }
 /** Parallax of the head's landmarks; `not-measured` when the head never turned far enough. */
 export type SolidHead = { kind: 'measured'; residual: number; yawSpanDegrees: number } | { kind: 'not-measured' }
 
+/** Colours the screen showed and when, the neutral one first, and all that it could have shown. */
+export type Flash =
+  | { kind: 'none' }
+  | { kind: 'shown'; steps: { light: ScreenLight; shownAtMs: number }[]; endedAtMs: number; palette: ScreenLight[] }
+
+/** Red, green and blue of a screen as linear light, in [0, 1]. */
+type ScreenLight = readonly [number, number, number]
+
+/** How the face answered them; `unseen` where the room's light hides any answer. */
+export type FlashEvidence =
+  | { kind: 'not-asked' }
+  | { kind: 'unseen' }
+  | { kind: 'seen'; agreement: number; inOrder: boolean }
+
 /** A sign that frames did not come straight from a camera pointed at this moment. */
 export type InjectionSign =
   | 'repeated-frames'
@@ -46,6 +60,7 @@ export type FaceEvidence =
       /** Calibrated probability of being bona fide, in [0, 1]. */
       genuine: number
       solidHead: SolidHead
+      flash: FlashEvidence
       injection: InjectionSign[]
       /** Mean embedding of the good frames, unit norm. */
       probe: Float32Array
@@ -71,7 +86,13 @@ export type Frame = {
 export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: Action; shownAtMs: number }[] }
 
 /** One upload to be read. Enrolment is stricter about quality than check-in. */
-export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }
+export type ReadRequest = {
+  frames: Frame[]
+  actions: Action[]
+  timing: Timing
+  flash: Flash
+  purpose: 'check-in' | 'enrolment'
+}
 
 /** What one photo shows, for a template that a live check-in has yet to confirm. */
 export type PhotoEvidence =

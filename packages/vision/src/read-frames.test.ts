@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const free = { kind: 'free' } as const
 const read = (frames: Frame[], actions: Action[] = ['blink', 'turn-left']) =>
-  createFrameReader(stages)({ frames, actions, timing: free, purpose: 'check-in' })
+  createFrameReader(stages)({ frames, actions, timing: free, flash: { kind: 'none' }, purpose: 'check-in' })
 
 async function readFace(frames: Frame[], actions: Action[]): Promise<Face> {
   const evidence = await read(frames, actions)

@@ -2,6 +2,7 @@ import { matchOrder } from './actions/match-order.ts'
 import { neutralOf } from './actions/moments.ts'
 import { chooseFrames } from './choose-frames.ts'
 import type { FaceEvidence, ReadRequest } from './evidence.ts'
+import { readFlash } from './flash.ts'
 import { followHead } from './follow-head.ts'
 import { checkFrames } from './frame-limits.ts'
 import { fuse } from './fuse.ts'
@@ -19,7 +20,7 @@ import { readSurroundings } from './surroundings.ts'
  * @throws BadFrames
  */
 export function createFrameReader(stages: Stages) {
-  return async ({ frames, actions, timing, purpose }: ReadRequest): Promise<FaceEvidence> => {
+  return async ({ frames, actions, timing, flash, purpose }: ReadRequest): Promise<FaceEvidence> => {
     checkFrames(frames)
     const { maxMissing } = QUALITY_RULES[purpose]
     const chosen = chooseFrames(frames, actions, timing)
@@ -47,6 +48,7 @@ export function createFrameReader(stages: Stages) {
       sameFace: close.sameFace,
       genuine: fuse({ network: close.network, framed, ...close.texture }),
       solidHead,
+      flash: await readFlash(frames, course, flash),
       injection: readInjection({ frames, timing, bodyStill }),
       probe: close.probe,
       goodFrames: close.goodFrames,

@@ -11,7 +11,7 @@ let pool: WorkerPool | null = null
 
 beforeAll(async () => {
   const frames = await plainUpload('black')
-  black = { frames, actions: ['blink'], timing: { kind: 'free' }, purpose: 'check-in' }
+  black = { frames, actions: ['blink'], timing: { kind: 'free' }, flash: { kind: 'none' }, purpose: 'check-in' }
   deadly = { ...black, frames: frames.map((frame) => ({ ...frame, atMs: frame.atMs + 13 })) }
 })
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import type { Action, FaceEvidence, OperatingPoints, QualityReason } from '@app/domain'
+import type { Action, FaceEvidence, OperatingPoints, QualityReason, ScreenLight } from '@app/domain'
 
 /** One picture of an upload: JPEG bytes and when it was taken, in ms since the challenge was shown (the phone's clock). */
 export type Frame = { jpeg: Uint8Array; atMs: number; kind: 'small' | 'full' }
@@ -6,7 +6,18 @@ export type Frame = { jpeg: Uint8Array; atMs: number; kind: 'small' | 'full' }
 /** When the page showed each instruction: may narrow where an action is looked for, never help it. */
 export type Timing = { kind: 'free' } | { kind: 'prompted'; prompts: { action: Action; shownAtMs: number }[] }
 
-export type ReadRequest = { frames: Frame[]; actions: Action[]; timing: Timing; purpose: 'check-in' | 'enrolment' }
+/** The light of each colour the screen showed and when, the neutral one first, and every light there is. */
+export type Flash =
+  | { kind: 'none' }
+  | { kind: 'shown'; steps: { light: ScreenLight; shownAtMs: number }[]; endedAtMs: number; palette: ScreenLight[] }
+
+export type ReadRequest = {
+  frames: Frame[]
+  actions: Action[]
+  timing: Timing
+  flash: Flash
+  purpose: 'check-in' | 'enrolment'
+}
 
 /** What embeds the faces that `ReadFrames` answers with: its name is in all evidence, and its thresholds judge it. */
 export type FaceModel = { name: string; operatingPoints: OperatingPoints }

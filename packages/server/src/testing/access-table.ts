@@ -192,6 +192,8 @@ export const ACCESS: Record<string, AccessRow> = {
   giveConsent: { expected: students('consent-outdated'), ask: async () => ({ body: { version: 'never' } }) },
   withdrawConsent: { expected: students() },
   startEnrolment: { expected: students('consent-needed') },
+  getFlashSetting: { expected: students() },
+  setFlashSetting: { expected: students(), ask: async () => ({ body: { avoids: true } }) },
   submitEnrolment: {
     expected: ownsChallenge(),
     ask: async (world) => ({

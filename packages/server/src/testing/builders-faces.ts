@@ -18,7 +18,16 @@ type Face = Extract<FaceEvidence, { kind: 'face' }>
 export type Shown = { face: string; missing?: string; unusable?: string } & Partial<
   Pick<
     Face,
-    'light' | 'frameHashes' | 'sameFace' | 'genuine' | 'solidHead' | 'injection' | 'goodFrames' | 'agreement' | 'model'
+    | 'light'
+    | 'frameHashes'
+    | 'sameFace'
+    | 'genuine'
+    | 'solidHead'
+    | 'flash'
+    | 'injection'
+    | 'goodFrames'
+    | 'agreement'
+    | 'model'
   >
 >
 
@@ -46,6 +55,7 @@ export const readShownFaces: ReadFrames = async ({ frames, actions }) => {
     sameFace: 0.9,
     genuine: 0.98,
     solidHead: { kind: 'measured', residual: 0.2, yawSpanDegrees: 30 },
+    flash: { kind: 'not-asked' },
     injection: [],
     probe: faceOf(face),
     goodFrames: 5,

@@ -47,11 +47,16 @@ export async function stillUpload(picture: Uint8Array | string, frames = 30): Pr
   return Array.from({ length: frames }, (_, i) => ({ kind: 'small', atMs: i * 66.7, jpeg: small }))
 }
 
-/** One person of a sample photo, drifting by a pixel a frame: a recording with a face wherever the sources are. */
+/** One person of a sample photo, swaying by a few pixels: a recording with a face wherever the sources are. */
 export async function portraitRecording(frames: number): Promise<Frame[]> {
   return Promise.all(
     Array.from({ length: frames }, async (_, i): Promise<Frame> => {
-      const crop = sharp(samplePhoto(6)).extract({ left: 533 + i, top: 235, width: 480, height: 360 })
+      const crop = sharp(samplePhoto(6)).extract({
+        left: 533 + Math.round(4 * Math.sin(i / 3)),
+        top: 235,
+        width: 480,
+        height: 360,
+      })
       return { kind: 'small', atMs: i * 66.7, jpeg: await crop.resize(320, 240).jpeg({ quality: 60 }).toBuffer() }
     }),
   )

@@ -40,7 +40,10 @@ export function createUploadMix(recordings: readonly (readonly Frame[])[], draw:
     const frames = treat(recording.slice(from, from + FRAMES), treatment, draw)
     // Where nothing is asked nothing is missing, and every network looks at the face.
     const actions: Action[] = draw(2) === 0 ? [] : ['blink', 'turn-left']
-    return { treatment, request: { frames, actions, timing: { kind: 'free' }, purpose: 'check-in' } }
+    return {
+      treatment,
+      request: { frames, actions, timing: { kind: 'free' }, flash: { kind: 'none' }, purpose: 'check-in' },
+    }
   }
 }
 

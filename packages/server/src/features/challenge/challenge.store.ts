@@ -1,4 +1,4 @@
-import type { Action } from '@app/domain'
+import type { Action, FlashColour } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
 
 export type Purpose = 'check-in' | 'enrolment'
@@ -10,6 +10,8 @@ export type Challenge = {
   loginId: string
   sessionId: string | null
   actions: Action[]
+  /** Null where none are asked for. */
+  colours: FlashColour[] | null
   madeAt: Date
   expiresAt: Date
   spentAt: Date | null
@@ -29,6 +31,7 @@ export async function insertChallenge(
       login_id: challenge.loginId,
       session_id: challenge.sessionId,
       actions: challenge.actions,
+      colours: challenge.colours,
       created_at: challenge.madeAt,
       expires_at: challenge.expiresAt,
     })
@@ -87,16 +90,31 @@ export async function findChallenge(tx: Tx, challengeId: string): Promise<Challe
     loginId: row.login_id,
     sessionId: row.session_id,
     actions: row.actions,
+    colours: row.colours,
     madeAt: row.created_at,
     expiresAt: row.expires_at,
     spentAt: row.spent_at,
   }
 }
 
-/** What this person is never asked for. */
-export async function findCannotDo(tx: Tx, personId: string): Promise<Action[]> {
-  const row = await tx.selectFrom('people').select('cannot_do').where('id', '=', personId).executeTakeFirstOrThrow()
-  return row.cannot_do
+/** What this person is never asked for, or shown. */
+export async function findSparing(tx: Tx, personId: string): Promise<{ cannotDo: Action[]; avoidsFlashes: boolean }> {
+  const row = await tx
+    .selectFrom('people')
+    .select(['cannot_do', 'avoids_flashes'])
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return { cannotDo: row.cannot_do, avoidsFlashes: row.avoids_flashes }
+}
+
+/** A person who has just asked not to see colours is let off those of a challenge they have in hand. */
+export async function dropColours(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ colours: null })
+    .where('person_id', '=', personId)
+    .where('spent_at', 'is', null)
+    .execute()
 }
 
 /** What this person was asked the last time; empty when never. */

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { FrameBundle } from '@app/contract'
-import { type Action, CHALLENGE_LIFETIME_MS, drawActions, type Policy, rulesFor } from '@app/domain'
+import {
+  type Action,
+  CHALLENGE_LIFETIME_MS,
+  drawActions,
+  drawColours,
+  type FlashColour,
+  isFlashTimely,
+  type Policy,
+  rulesFor,
+} from '@app/domain'
 import type { Keyring } from '../../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -9,9 +18,9 @@ import { countTry, type Throttle } from '../../platform/throttle.ts'
 import {
   type Challenge,
   endUnspentChallenges,
-  findCannotDo,
   findChallenge,
   findLastActions,
+  findSparing,
   hasUnsettledUpload,
   insertChallenge,
   lockPerson,
@@ -28,6 +37,7 @@ export type TakenChallenge = {
   /** Null for an enrolment. */
   sessionId: string | null
   actions: Action[]
+  colours: FlashColour[] | null
   madeAt: Date
   takenAt: Date
 }
@@ -60,14 +70,15 @@ export async function makeChallenge(
   tx: Tx,
   { drawNumber }: Draw,
   wanted: { actor: Actor; purpose: Purpose; sessionId: string | null; policy: Policy; at: Date },
-): Promise<{ id: string; actions: Action[]; expiresAt: string }> {
+): Promise<{ id: string; actions: Action[]; colours: FlashColour[] | null; expiresAt: string }> {
   const { actor, policy, at } = wanted
   await lockPerson(tx, actor.personId)
   await endUnspentChallenges(tx, actor.personId, at)
   const previous = await findLastActions(tx, actor.personId)
-  const cannotDo = await findCannotDo(tx, actor.personId)
+  const { cannotDo, avoidsFlashes } = await findSparing(tx, actor.personId)
   const rules = rulesFor({ allowed: policy.actions, count: policy.actionCount }, cannotDo)
   const actions = drawActions(rules, previous, drawNumber)
+  const colours = policy.colourFlash && !avoidsFlashes ? drawColours(drawNumber) : null
   const id = randomUUID()
   const expiresAt = new Date(at.getTime() + CHALLENGE_LIFETIME_MS)
   await insertChallenge(tx, {
@@ -78,10 +89,11 @@ export async function makeChallenge(
     loginId: actor.loginId,
     sessionId: wanted.sessionId,
     actions,
+    colours,
     madeAt: at,
     expiresAt,
   })
-  return { id, actions, expiresAt: expiresAt.toISOString() }
+  return { id, actions, colours, expiresAt: expiresAt.toISOString() }
 }
 
 type Wanted = { actor: Actor; challengeId: string; purpose: Purpose; at: Date }
@@ -107,18 +119,16 @@ export async function lockOpenChallenge(tx: Tx, { actor, challengeId, purpose, a
  * refusal weighs.
  * @throws Failure `challenge-unknown`, `challenge-spent`, `challenge-expired`, `bad-input`, `verdict-pending`
  */
-export async function takeChallenge(
-  tx: Tx,
-  wanted: Wanted & { prompts: FrameBundle['prompts'] },
-): Promise<TakenChallenge> {
+export async function takeChallenge(tx: Tx, wanted: Wanted & { bundle: FrameBundle }): Promise<TakenChallenge> {
   const { actor, challengeId, at } = wanted
   const challenge = await lockOpenChallenge(tx, wanted)
-  requirePromptsOf(challenge.actions, wanted.prompts)
+  requirePromptsOf(challenge.actions, wanted.bundle.prompts)
+  requireFlashOf(challenge.colours, wanted.bundle)
   if (await hasUnsettledUpload(tx, actor.personId, new Date(at.getTime() - VERDICT_TAKES_AT_MOST_MS)))
     throw new Failure('verdict-pending', { retryAfterSeconds: PENDING_RETRY_SECONDS })
   if (!(await spendChallenge(tx, challengeId, at))) throw new Failure('challenge-spent')
-  const { id, purpose, sessionId, actions, madeAt } = challenge
-  return { id, purpose, sessionId, actions, madeAt, takenAt: at }
+  const { id, purpose, sessionId, actions, colours, madeAt } = challenge
+  return { id, purpose, sessionId, actions, colours, madeAt, takenAt: at }
 }
 
 /** A page that leaves instructions out would have the whole upload searched for each action. */
@@ -127,6 +137,14 @@ function requirePromptsOf(actions: readonly Action[], prompts: FrameBundle['prom
   if (inOrder && prompts.map(({ action }) => action).join() === actions.join()) return
   throw new Failure('bad-input', {
     fields: [{ path: 'body.bundle.prompts', message: 'must be the actions of the challenge, in their order' }],
+  })
+}
+
+/** A page that leaves the colours out would be let off them. */
+function requireFlashOf(colours: readonly FlashColour[] | null, { flash, prompts }: FrameBundle): void {
+  if (colours === null || (flash !== null && isFlashTimely(flash, colours, prompts[0]?.shownAtMs ?? 0))) return
+  throw new Failure('bad-input', {
+    fields: [{ path: 'body.bundle.flash', message: 'must be the colours of the challenge, each in its time' }],
   })
 }
 

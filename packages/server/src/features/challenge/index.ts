@@ -1,4 +1,5 @@
 export { listSessionRefusals, type SessionRefusals } from './attempts.store.ts'
+export { dropColours } from './challenge.store.ts'
 export {
   countChallenge,
   lockOpenChallenge,

@@ -1,9 +1,9 @@
 import type { FrameBundle } from '@app/contract'
-import type { FaceEvidence } from '@app/domain'
+import { type FaceEvidence, FLASH_LIGHT, flashSteps } from '@app/domain'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
-import { type ReadFrames, VisionProblem } from '../../platform/vision.ts'
+import { type Flash, type ReadFrames, VisionProblem } from '../../platform/vision.ts'
 import { giveBackChallenge, type TakenChallenge } from './challenge.ts'
 import { cutFrames } from './frame-bundle.ts'
 
@@ -39,7 +39,8 @@ export async function readUpload(
   const frames = cutFrames(bundle, file)
   const timing = { kind: 'prompted', prompts: bundle.prompts } as const
   try {
-    const evidence = await readFrames({ frames, actions: challenge.actions, timing, purpose: challenge.purpose })
+    const { actions, purpose } = challenge
+    const evidence = await readFrames({ frames, actions, timing, flash: flashOf(challenge, bundle), purpose })
     return withClockRead(evidence, challenge, bundle)
   } catch (error) {
     const problem = error instanceof VisionProblem ? error.problem : 'down'
@@ -54,6 +55,12 @@ export async function readUpload(
     const frame = error instanceof VisionProblem ? error.frame : null
     throw new Failure(FAILURES[problem], frame === null ? {} : { frame })
   }
+}
+
+function flashOf({ colours }: TakenChallenge, { flash }: FrameBundle): Flash {
+  if (colours === null || flash === null) return { kind: 'none' }
+  const palette = Object.values(FLASH_LIGHT)
+  return { kind: 'shown', steps: flashSteps(flash, colours), endedAtMs: flash.endedAtMs, palette }
 }
 
 /** A phone counts from when it showed the challenge, so it is behind the server's clock; this much for its own to run fast. */

@@ -92,7 +92,7 @@ export async function submitCheckIn(
   const bundle = parseBundle(input.bundle)
   const { challenge, sessionId, presence } = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
-    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', prompts: bundle.prompts, at })
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'check-in', bundle, at })
     if (taken.sessionId === null) throw new Failure('challenge-unknown')
     const session = await getExistingSession(tx, taken.sessionId)
     await requireStudentOf(tx, actor, session.classId)

@@ -3,8 +3,10 @@ import {
   allowNewEnrolment as allowNewEnrolmentRoute,
   decideEnrolmentHold as decideEnrolmentHoldRoute,
   getEnrolment as getEnrolmentRoute,
+  getFlashSetting as getFlashSettingRoute,
   giveConsent as giveConsentRoute,
   listEnrolmentHolds as listEnrolmentHoldsRoute,
+  setFlashSetting as setFlashSettingRoute,
   startEnrolment as startEnrolmentRoute,
   submitEnrolment as submitEnrolmentRoute,
   withdrawConsent as withdrawConsentRoute,
@@ -14,6 +16,7 @@ import { adjustFaceCheck } from './adjusting.ts'
 import { type ConsentDeps, getEnrolment, giveConsent, withdrawConsent } from './consent.ts'
 import { allowNewEnrolment, type DecidingDeps, decideEnrolmentHold, listEnrolmentHolds } from './deciding.ts'
 import { type StartEnrolmentDeps, type SubmitEnrolmentDeps, startEnrolment, submitEnrolment } from './enrolment.ts'
+import { getFlashSetting, setFlashSetting } from './flash-setting.ts'
 
 type EnrolmentDeps = ConsentDeps & StartEnrolmentDeps & SubmitEnrolmentDeps & DecidingDeps
 
@@ -22,6 +25,8 @@ export function installEnrolment(register: Register, deps: EnrolmentDeps): void 
   register.json(giveConsentRoute, async ({ actor, body }) => giveConsent(deps, { actor, ...body }))
   register.json(withdrawConsentRoute, ({ actor }) => withdrawConsent(deps, { actor }))
   register.json(startEnrolmentRoute, ({ actor }) => startEnrolment(deps, { actor }))
+  register.json(getFlashSettingRoute, async ({ actor }) => getFlashSetting(deps, { actor }))
+  register.json(setFlashSettingRoute, async ({ actor, body }) => setFlashSetting(deps, { actor, ...body }))
   register.json(submitEnrolmentRoute, ({ actor, params, body, file, userAgent }) =>
     submitEnrolment(deps, { actor, ...params, ...body, file: file.bytes, userAgent }),
   )

@@ -76,7 +76,7 @@ export async function submitEnrolment(
   const bundle = parseBundle(input.bundle)
   const challenge = await db.inInstitution(actor.institutionId, async (tx) => {
     const at = now()
-    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', prompts: bundle.prompts, at })
+    const taken = await takeChallenge(tx, { actor, challengeId, purpose: 'enrolment', bundle, at })
     await requireMayEnrol(tx, actor.personId, deps.faceModel.name)
     const { policy } = await getInstitution(tx)
     await requireNotPaused(tx, { personId: actor.personId, sessionId: null, policy, at })

@@ -16,6 +16,7 @@ const StoredPolicy = z
     actions: z.array(Actions).min(2),
     actionCount: z.number().int().min(2).max(5),
     falseMatchRate: FalseMatchRates,
+    colourFlash: z.boolean(),
     injectionChecks: z.boolean(),
     presenceProofs: z.array(z.enum(['room-code', 'network', 'geofence'])),
     presenceNeeds: z.enum(['any', 'all']),

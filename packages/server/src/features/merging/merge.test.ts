@@ -13,6 +13,7 @@ import {
   mergeStudents,
   previewMerge,
   reinvitePerson,
+  setFlashSetting,
   startSession,
 } from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -102,6 +103,12 @@ describe('two students who are one', () => {
       old: { status: 'active' },
       new: { status: 'disabled', mergedInto: kept.id },
     })
+  })
+
+  test('are shown no colours on the screen if either asked not to see them', async () => {
+    await app.call(setFlashSetting, { as: merged, body: { avoids: true } })
+    await merge()
+    expect(await personRow(kept.id)).toMatchObject({ avoids_flashes: true })
   })
 
   test('have all stays of both, those that overlap as one', async () => {

@@ -150,6 +150,8 @@ export async function fillDetails(
       ...(department === undefined ? {} : { department }),
       cannot_do: cannotDo,
       enrolled_once: enrolledOnce,
+      avoids_flashes: sql<boolean>`avoids_flashes or exists (select 1 from people merged
+        where merged.id = ${mergedId} and merged.avoids_flashes)`,
     })
     .where('id', '=', keptId)
     .execute()

@@ -1,5 +1,13 @@
 import type { PhotoOutcome } from '@app/contract'
-import type { Action, AssuranceLevel, DistanceBucket, FaceRefusal, PlaceOutcome, PresenceProof } from '@app/domain'
+import type {
+  Action,
+  AssuranceLevel,
+  DistanceBucket,
+  FaceRefusal,
+  FlashColour,
+  PlaceOutcome,
+  PresenceProof,
+} from '@app/domain'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** The tables as Kysely sees them; columns are snake_case here and nowhere else but in the stores. */
@@ -30,6 +38,7 @@ export type Schema = {
     may_enrol_again: Generated<boolean>
     enrolled_once: Generated<boolean>
     cannot_do: Generated<Action[]>
+    avoids_flashes: Generated<boolean>
     merged_into: Generated<string | null>
     sort_name: GeneratedAlways<string>
     sort_roll_no: GeneratedAlways<string>
@@ -407,6 +416,7 @@ export type Schema = {
     login_id: string
     session_id: string | null
     actions: Action[]
+    colours: FlashColour[] | null
     created_at: Date
     expires_at: Date
     spent_at: Date | null

@@ -6,6 +6,7 @@ import {
   getStudentHome,
   type ResultOf,
   type SessionView,
+  setFlashSetting,
   startCheckIn,
   submitCheckIn,
 } from '@app/contract'
@@ -110,6 +111,7 @@ function useCheckInCalls(sessionId: string, challenge: ChallengeView | null): At
   const cache = useQueryClient()
   return {
     start: async (signal) => challenge ?? api.call(startCheckIn, { params: { sessionId }, signal }),
+    declineColours: () => api.call(setFlashSetting, { body: { avoids: true } }),
     async send(answered, { bundle, file }, { onProgress, signal }) {
       const answer = await api.upload(submitCheckIn, {
         params: { challengeId: answered.id },

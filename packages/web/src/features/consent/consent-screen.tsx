@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { readKey, useRead, useSend } from '../../api/use-api.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { FlashSetting } from '../../ui/camera/flash-setting.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Notice, Skeletons } from '../../ui/states.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
@@ -42,6 +43,7 @@ function Consent({ enrolment: { consent, face } }: { enrolment: EnrolmentView })
     <div className={classes.consent}>
       {consent.givenVersion !== null && !hasAgreed && <Notice>{t('consent.changed')}</Notice>}
       <ConsentNotice consent={consent} />
+      <FlashSetting />
       {hasWithdrawn && !hasAgreed && <Notice>{t('consent.withdraw.done')}</Notice>}
       {hasAgreed ? (
         <Agreed consent={consent} face={face} onWithdrawn={showWithdrawn} />

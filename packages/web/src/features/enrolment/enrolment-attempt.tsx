@@ -1,4 +1,11 @@
-import { getEnrolment, getStudentHome, type ResultOf, startEnrolment, submitEnrolment } from '@app/contract'
+import {
+  getEnrolment,
+  getStudentHome,
+  type ResultOf,
+  setFlashSetting,
+  startEnrolment,
+  submitEnrolment,
+} from '@app/contract'
 import { IconUserSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -77,6 +84,7 @@ function useEnrolmentCalls(): AttemptCalls<Outcome> {
   const cache = useQueryClient()
   return {
     start: (signal) => api.call(startEnrolment, { signal }),
+    declineColours: () => api.call(setFlashSetting, { body: { avoids: true } }),
     async send(challenge, { bundle, file }, { onProgress, signal }) {
       const answer = await api.upload(submitEnrolment, {
         params: { challengeId: challenge.id },

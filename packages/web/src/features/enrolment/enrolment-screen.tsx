@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../../api/use-api.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { FlashSetting } from '../../ui/camera/flash-setting.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
@@ -48,6 +49,7 @@ function Enrolled({ enrolledAt }: { enrolledAt: string | null }) {
     >
       <div className={classes.state}>
         <p className={classes.text}>{t('enrolment.enrolled.text')}</p>
+        <FlashSetting />
         <ButtonLink fullWidth size="lg" to="/home">
           {t('enrolment.heldNow.action')}
         </ButtonLink>

@@ -1,6 +1,6 @@
 import { ACTIONS } from '@app/domain'
 import { useTranslation } from 'react-i18next'
-import { NumberField, Section, type SectionProps, SeveralField, WordField } from './policy-field.tsx'
+import { NumberField, Section, type SectionProps, SeveralField, SwitchField, WordField } from './policy-field.tsx'
 
 export function MarkingSection(of: SectionProps) {
   const { t } = useTranslation('policy')
@@ -38,6 +38,7 @@ export function FaceSection(of: SectionProps) {
         options={['1e-3', '1e-4', '1e-5']}
         hint={t('policy:falseMatchRateHint')}
       />
+      <SwitchField {...of} name="colourFlash" hint={t('policy:colourFlashHint')} />
     </Section>
   )
 }

@@ -164,7 +164,7 @@ export function SeveralField<Name extends Several>({
 }
 
 /** Yes or no. */
-export function SwitchField(of: SectionProps & { name: NameOf<boolean | undefined> }) {
+export function SwitchField({ hint, ...of }: SectionProps & { name: NameOf<boolean | undefined>; hint?: string }) {
   const { edit, name } = of
   const { t } = useTranslation('policy')
   return (
@@ -172,6 +172,7 @@ export function SwitchField(of: SectionProps & { name: NameOf<boolean | undefine
       <Checkbox
         name={name}
         label={t(name)}
+        description={hint}
         disabled={!mayChange(edit, name)}
         checked={edit.values[name] === true}
         onChange={({ currentTarget }) => edit.set(name, currentTarget.checked)}

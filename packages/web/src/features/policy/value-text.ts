@@ -16,6 +16,7 @@ export function useValueText(): <Name extends FieldName>(name: Name, value: Valu
     actions: (actions) => listOf(actions.map((action) => t(`reasons:actionNames.${action}`))),
     actionCount: (count) => t('policy:actionsOf', { count }),
     falseMatchRate: (rate) => t(`policy:rates.${rate}`),
+    colourFlash: (is) => t(is ? 'policy:yes' : 'policy:no'),
     presenceProofs: (proofs) => listOf(proofs.map((proof) => t(`policy:proofs.${proof}`))),
     presenceNeeds: (needs) => t(`policy:needs.${needs}`),
     networks: (networks) => listOf(networks),

@@ -7,6 +7,8 @@ import { clockOf, useCountdown } from './use-countdown.ts'
 export type AttemptMoves = {
   start: () => void
   resend: () => void
+  /** The colours on the screen are taken off, now and for later tries. */
+  declineColours: () => void
   leave: () => void
   /** The way that needs no camera, offered all along and as large as the other. */
   fallback: { label: string; go: () => void }
@@ -28,8 +30,18 @@ export function AttemptActions<Result>({ attempt, moves }: { attempt: Attempt<Re
     case 'sending':
       return null
     case 'opening':
-    case 'running':
       return fallback('other')
+    case 'running':
+      return (
+        <>
+          {attempt.challenge.colours !== null && (
+            <CameraButton kind="other" onClick={moves.declineColours}>
+              {t('colours.decline')}
+            </CameraButton>
+          )}
+          {fallback('other')}
+        </>
+      )
     case 'intro':
       return (
         <>
@@ -42,6 +54,7 @@ export function AttemptActions<Result>({ attempt, moves }: { attempt: Attempt<Re
     case 'refused':
       return <Again attempt={attempt} moves={moves} isCodeFirst={attempt.refusal.offerCode} />
     case 'interrupted':
+    case 'colours-declined':
     case 'no-camera':
       return <Again attempt={attempt} moves={moves} isCodeFirst={false} />
     case 'failed':

@@ -20,6 +20,8 @@ export function useAttemptWords<Result>(attempt: Attempt<Result>, notConfirmed: 
       return refusalWords(attempt.refusal)
     case 'interrupted':
       return { title: t('interrupted.title'), text: t('interrupted.text') }
+    case 'colours-declined':
+      return { title: t('colours.off.title'), text: t('colours.off.text') }
     case 'no-camera':
       return { title: t(`camera.${attempt.problem}.title`), text: t(`camera.${attempt.problem}.text`) }
     case 'failed':

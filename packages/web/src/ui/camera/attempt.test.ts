@@ -5,15 +5,24 @@ import { type Attempt, nextAttempt, wayOutOf } from './attempt.ts'
 const challenge = {
   id: '00000000-0000-4000-8000-000000000000',
   actions: ['blink' as const, 'smile' as const],
+  colours: null,
   expiresAt: '',
 }
-const pictures = { bundle: { frames: [], prompts: [], cameraLabel: '' }, file: new Blob() }
+const pictures = { bundle: { frames: [], prompts: [], flash: null, cameraLabel: '' }, file: new Blob() }
 const sending: Attempt<string> = { kind: 'sending', taken: { challenge, pictures, goodUntilMs: 170_000 }, part: 0.4 }
 
 const fail = (attempt: Attempt<string>, code: FailureCode) =>
   nextAttempt(attempt, { kind: 'failed', failure: new ApiFailure(code), at: 0 })
 
 describe('a try', () => {
+  it('stops the colours at once, and starts anew without them', () => {
+    const running = nextAttempt<string>({ kind: 'opening' }, { kind: 'challenged', challenge, at: 0 })
+    const declined = nextAttempt(running, { kind: 'colours-declined' })
+    expect(declined).toEqual({ kind: 'colours-declined' })
+    expect(nextAttempt(declined, { kind: 'start' })).toEqual({ kind: 'opening' })
+    expect(nextAttempt(sending, { kind: 'colours-declined' })).toBe(sending)
+  })
+
   it('goes from the explanation to the answer', () => {
     let now: Attempt<string> = { kind: 'intro' }
     now = nextAttempt(now, { kind: 'start' })

@@ -21,6 +21,8 @@ export type Attempt<Result> =
   | { kind: 'done'; result: Result }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'interrupted' }
+  /** The student wants no colours on the screen: the next try has none. */
+  | { kind: 'colours-declined' }
   | { kind: 'no-camera'; problem: CameraProblem }
   | { kind: 'failed'; failure: ApiFailure; taken: TakenPictures | null; at: number }
 
@@ -32,6 +34,7 @@ export type AttemptEvent<Result> =
   | { kind: 'accepted'; result: Result }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'interrupted' }
+  | { kind: 'colours-declined' }
   | { kind: 'no-camera'; problem: CameraProblem }
   | { kind: 'failed'; failure: ApiFailure; at: number }
   | { kind: 'resend' }
@@ -57,6 +60,8 @@ export function nextAttempt<Result>(attempt: Attempt<Result>, event: AttemptEven
       return attempt.kind === 'sending' ? { kind: 'done', result: event.result } : attempt
     case 'refused':
       return attempt.kind === 'sending' ? { kind: 'refused', refusal: event.refusal } : attempt
+    case 'colours-declined':
+      return attempt.kind === 'running' ? { kind: 'colours-declined' } : attempt
     case 'interrupted':
       return attempt.kind === 'running' || attempt.kind === 'opening' ? { kind: 'interrupted' } : attempt
     case 'no-camera':

@@ -1,3 +1,4 @@
+import { paintOf } from '@app/contract'
 import { IconCheck } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,13 +18,18 @@ export function CameraStage({ view, steps }: { view: SequenceView | null; steps:
   const { t } = useTranslation('check-in')
   const instruction = useInstruction(view)
   const isWarning = view !== null && view.hint !== null
+  const shade = view === null || view.light === null ? undefined : paintOf(view.light)
   return (
     <div className={classes.stage}>
       <div className={classes.instruction} data-kind={isWarning ? 'hint' : view?.phase === 'return' ? 'seen' : 'ask'}>
         {view === null ? <p className={classes.aside}>{t('opening.text')}</p> : <InstructionPicture view={view} />}
         <p className={classes.words}>{instruction}</p>
       </div>
-      <Oval progress={view?.progress ?? 0} state={isWarning ? 'hint' : view?.phase === 'return' ? 'seen' : 'ask'} />
+      <Oval
+        progress={view?.progress ?? 0}
+        state={isWarning ? 'hint' : view?.phase === 'return' ? 'seen' : 'ask'}
+        shade={shade}
+      />
       <Steps view={view} steps={steps} />
     </div>
   )
@@ -37,6 +43,8 @@ export function useInstruction(view: SequenceView | null): string {
   switch (view.phase) {
     case 'position':
       return view.progress > 0 ? t('stay') : t('position')
+    case 'flash':
+      return t('colours.hold')
     case 'action':
       return view.action === null ? '' : t(`${view.isNudged ? 'askAgain' : 'ask'}.${view.action}`)
     case 'return':
@@ -47,15 +55,22 @@ export function useInstruction(view: SequenceView | null): string {
 }
 
 function InstructionPicture({ view }: { view: SequenceView }) {
-  if (view.hint !== null || view.phase === 'position' || view.action === null) return null
+  if (view.hint !== null || view.phase === 'position' || view.phase === 'flash' || view.action === null) return null
   if (view.phase === 'action') return <ActionPicture action={view.action} />
   return view.wasSeen ? <IconCheck aria-hidden className={classes.tick} size={40} stroke={3} /> : null
 }
 
-function Oval({ progress, state }: { progress: number; state: 'hint' | 'seen' | 'ask' }) {
+type OvalProps = { progress: number; state: 'hint' | 'seen' | 'ask'; shade: string | undefined }
+
+/** `shade` is a colour for all of the screen around the face, instead of dimming it. */
+function Oval({ progress, state, shade }: OvalProps) {
   return (
     <div className={classes.oval} data-state={state} aria-hidden="true">
-      <div className={classes.shade} />
+      <div
+        className={classes.shade}
+        style={shade === undefined ? undefined : { color: shade }}
+        data-lit={shade !== undefined}
+      />
       <svg className={classes.lines} viewBox="0 0 300 400" aria-hidden="true">
         <ellipse cx="150" cy="200" rx="140" ry="190" className={classes.track} />
         <path

@@ -18,7 +18,7 @@ export type FaceAttemptProps<Result> = {
   calls: AttemptCalls<Result>
   /** What a new try after an answer begins with; null where it begins with the camera. */
   again: (() => void) | null
-  moves: Omit<AttemptMoves, 'start' | 'resend'>
+  moves: Omit<AttemptMoves, 'start' | 'resend' | 'declineColours'>
   /** What is said when the server could not tell that it is this person. */
   notConfirmed: Words
   done: (result: Result) => { said: string; panel: ReactNode; actions: ReactNode }
@@ -37,7 +37,7 @@ export function FaceAttempt<Result>({
 }: FaceAttemptProps<Result>) {
   const video = useRef<HTMLVideoElement>(null)
   const [needsIntro] = useState(() => remembered(`camera-intro ${introKey}`) === null)
-  const { attempt, view, start, resend } = useFaceAttempt({ calls, needsIntro, video })
+  const { attempt, view, start, resend, declineColours } = useFaceAttempt({ calls, needsIntro, video })
   const instruction = useInstruction(view)
   const isInFront = attempt.kind === 'opening' || attempt.kind === 'running'
   const words = useAttemptWords(attempt, notConfirmed)
@@ -58,7 +58,11 @@ export function FaceAttempt<Result>({
       onLeave={moves.leave}
       behind={<CameraPreview video={video} isOn={isInFront} />}
       tools={<SpeechTool sentence={isInFront ? instruction : ''} />}
-      actions={answer?.actions ?? <AttemptActions attempt={attempt} moves={{ ...moves, start: begin, resend }} />}
+      actions={
+        answer?.actions ?? (
+          <AttemptActions attempt={attempt} moves={{ ...moves, start: begin, resend, declineColours }} />
+        )
+      }
     >
       {attempt.kind === 'intro' && intro}
       {isInFront && (

@@ -1,3 +1,4 @@
+import type { FlashColour } from '@app/contract'
 import type { ActionName } from './action-watch.ts'
 import { startCapture } from './capture.ts'
 import type { FaceGuide, FaceReading } from './face-reading.ts'
@@ -5,7 +6,7 @@ import type { FrameEncoder } from './frame-encoder.ts'
 import { createFrameRecorder, type FacePictures } from './frame-recorder.ts'
 import { type HeldHint, type Hint, hintFor, holdHint, type Light } from './framing.ts'
 import { createGuideLoop } from './guide-loop.ts'
-import { advance, needsNudge, progressOf, type Sequence, startSequence } from './sequence.ts'
+import { advance, flashOf, needsNudge, progressOf, type Sequence, startSequence } from './sequence.ts'
 
 const TICK_MS = 100
 
@@ -16,6 +17,8 @@ export type SequenceView = {
   action: ActionName | null
   /** Of an action that is over: whether the guide saw it. */
   wasSeen: boolean
+  /** What the screen is to shine with now; null where it does not. */
+  light: FlashColour | 'neutral' | null
   progress: number
   hint: Hint | null
   /** The action is asked for again, in other words. */
@@ -28,6 +31,8 @@ type RunOptions = {
   encoder: FrameEncoder
   guide: FaceGuide | null
   actions: readonly ActionName[]
+  /** Colours to show before the first action; null where none are asked for. */
+  colours: readonly FlashColour[] | null
   signal: AbortSignal
   onView: (view: SequenceView) => void
 }
@@ -37,10 +42,10 @@ type RunOptions = {
  * Rejects with the signal's reason when it is aborted.
  */
 export function runFaceSequence(options: RunOptions): Promise<FacePictures> {
-  const { video, encoder, actions, signal, onView } = options
+  const { video, encoder, actions, colours, signal, onView } = options
   const originMs = performance.now()
   const recorder = createFrameRecorder(actions.length)
-  let sequence = startSequence(actions)
+  let sequence = startSequence(actions, colours)
   let light: Light | null = null
   let reading: FaceReading | null = null
   let held: HeldHint = { wanted: null, sinceMs: 0, shown: null }
@@ -72,7 +77,11 @@ export function runFaceSequence(options: RunOptions): Promise<FacePictures> {
       sequence = advance(sequence, { atMs, reading: newReading, isGuided: guiding.isGuiding() })
       held = holdHint(held, hintFor(guiding.isGuiding() ? reading : null, light, sequence.phase.kind), atMs)
       onView(viewOf(sequence, held, atMs))
-      if (sequence.phase.kind === 'finished') end(() => resolve(recorder.pack(sequence.prompts, options.cameraLabel)))
+      if (sequence.phase.kind === 'finished') end(() => resolve(recorder.pack(told())))
+    }
+
+    function told() {
+      return { prompts: sequence.prompts, flash: flashOf(sequence), cameraLabel: options.cameraLabel }
     }
 
     function end(then: () => void) {
@@ -85,9 +94,10 @@ export function runFaceSequence(options: RunOptions): Promise<FacePictures> {
 }
 
 function viewOf(sequence: Sequence, held: HeldHint, atMs: number): SequenceView {
-  const { phase, actions } = sequence
+  const { phase, actions, lights } = sequence
   return {
     phase: phase.kind,
+    light: phase.kind === 'flash' ? (lights[phase.step] ?? null) : null,
     action: phase.kind === 'action' || phase.kind === 'return' ? (actions[phase.index] ?? null) : null,
     wasSeen: phase.kind === 'return' && phase.wasSeen,
     progress: progressOf(sequence),

@@ -9,7 +9,7 @@ const LIMIT = 1_500_000
 
 /** Plays the longest sequence there is, nothing ever seen, with a camera whose pictures cost `bytesAtBest`. */
 function playLongest(actions: ActionName[], bytesAtBest: number) {
-  let sequence = startSequence(actions)
+  let sequence = startSequence(actions, null)
   let spending = startSpending(LIMIT, 7)
   const qualities: number[] = []
   for (let atMs = 0; sequence.phase.kind !== 'finished'; atMs += 1000 / 15) {

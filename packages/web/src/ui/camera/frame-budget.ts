@@ -58,13 +58,21 @@ function framesLeft(sequence: Sequence, atMs: number): { early: number; late: nu
   const { phase, actions } = sequence
   const earlyEachMs = Math.min(EARLY_MS, actionLimitMs(actions.length))
   const index =
-    phase.kind === 'action' || phase.kind === 'return' ? phase.index : phase.kind === 'position' ? -1 : actions.length
+    phase.kind === 'action' || phase.kind === 'return'
+      ? phase.index
+      : phase.kind === 'position' || phase.kind === 'flash'
+        ? -1
+        : actions.length
   const inActionMs = phase.kind === 'action' ? atMs - phase.shownAtMs : Number.POSITIVE_INFINITY
   const earlyNowMs = Math.max(0, earlyEachMs - inActionMs)
   const earlyMs = earlyNowMs + Math.max(0, actions.length - 1 - index) * earlyEachMs
   const lateMs = Math.max(0, longestRestMs(sequence, atMs) - earlyMs)
   const perMs = FRAMES_PER_SECOND / 1000
-  return { early: earlyMs * perMs, late: lateMs * perMs, isEarly: phase.kind === 'position' || earlyNowMs > 0 }
+  return {
+    early: earlyMs * perMs,
+    late: lateMs * perMs,
+    isEarly: phase.kind === 'position' || phase.kind === 'flash' || earlyNowMs > 0,
+  }
 }
 
 /** How large a frame of that quality is beside one of `QUALITY_BEST`. */

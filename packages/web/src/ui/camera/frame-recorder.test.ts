@@ -21,7 +21,7 @@ const STILL: FaceReading = {
 function record(actions: Parameters<typeof startSequence>[0], isGuided: boolean, smallBytes: number) {
   const recorder = createFrameRecorder(actions.length)
   const isDue = createPacing()
-  let sequence = startSequence(actions)
+  let sequence = startSequence(actions, null)
   for (let atMs = 0; sequence.phase.kind !== 'finished'; atMs += 1000 / 30) {
     sequence = advance(sequence, {
       atMs,
@@ -34,7 +34,7 @@ function record(actions: Parameters<typeof startSequence>[0], isGuided: boolean,
     const bytes = plan.kind === 'full' ? 30_000 : Math.round(smallBytes * relativeSize(plan.quality))
     recorder.add({ kind: plan.kind, atMs, part: plan.part, jpeg: new Blob([new Uint8Array(bytes)]) }, plan.quality)
   }
-  return recorder.pack(sequence.prompts, 'camera')
+  return recorder.pack({ prompts: sequence.prompts, flash: null, cameraLabel: 'camera' })
 }
 
 describe('what is recorded of the longest sequence', () => {

@@ -67,7 +67,7 @@ export function createFrameRecorder(actionCount: number) {
     plan(sequence: Sequence, atMs: number, isGuided: boolean): FramePlan {
       const part = sequence.phase.kind === 'finished' ? 'return' : sequence.phase.kind
       return {
-        framesPerSecond: part === 'position' ? POSITION_FRAMES_PER_SECOND : FRAMES_PER_SECOND,
+        framesPerSecond: part === 'position' || part === 'flash' ? POSITION_FRAMES_PER_SECOND : FRAMES_PER_SECOND,
         kind: isFullDue(sequence, atMs, isGuided) ? 'full' : 'small',
         quality: chooseQuality(spending, sequence, atMs),
         part,
@@ -84,7 +84,7 @@ export function createFrameRecorder(actionCount: number) {
       frames.push(frame)
       if (frame.part === 'position') forgetEarlyWait(frame.atMs)
     },
-    pack: (prompts: FrameBundle['prompts'], cameraLabel: string): FacePictures =>
-      packFrames(frames, { prompts, cameraLabel, limitBytes: UPLOAD_LIMIT_BYTES }),
+    pack: (told: Pick<FrameBundle, 'prompts' | 'flash' | 'cameraLabel'>): FacePictures =>
+      packFrames(frames, { ...told, limitBytes: UPLOAD_LIMIT_BYTES }),
   }
 }

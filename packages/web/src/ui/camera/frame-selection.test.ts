@@ -69,6 +69,7 @@ describe('the frames that are sent', () => {
         { action: 'blink', shownAtMs: 50.123 },
         { action: 'smile', shownAtMs: 150 },
       ],
+      flash: { shownAtMs: [100.04, 800.26], endedAtMs: 1500.5 },
       cameraLabel: 'x'.repeat(500),
       limitBytes: 1_000,
     })
@@ -76,6 +77,7 @@ describe('the frames that are sent', () => {
       { kind: 'small', atMs: 100, bytes: 5 },
       { kind: 'small', atMs: 200, bytes: 6 },
     ])
+    expect(bundle.flash).toEqual({ shownAtMs: [100, 800.3], endedAtMs: 1500.5 })
     expect(bundle.prompts[0]).toEqual({ action: 'blink', shownAtMs: 50.1 })
     expect(await file.text()).toBe('firstsecond')
   })

@@ -5,7 +5,7 @@ export type CapturedFrame = {
   kind: 'small' | 'full'
   atMs: number
   jpeg: Blob
-  part: 'position' | 'action' | 'return'
+  part: 'position' | 'flash' | 'action' | 'return'
 }
 
 export type FrameMeta = Omit<CapturedFrame, 'jpeg'> & { bytes: number }
@@ -20,7 +20,7 @@ const FULLS_KEPT = 5
 /**
  * Which frames go up: in order of time, no two at the same time, at most `limitBytes` and as many as the server reads.
  * What is given up first is the wait before the first instruction, then moments between two actions, then full frames
- * beyond the fifth; frames of an action only when nothing else is left, and then evenly.
+ * beyond the fifth; frames of an action or of a colour only when nothing else is left, and then evenly.
  */
 export function selectFrames<Frame extends FrameMeta>(frames: readonly Frame[], limitBytes: number): Frame[] {
   let kept = inOrder(frames)
@@ -29,8 +29,8 @@ export function selectFrames<Frame extends FrameMeta>(frames: readonly Frame[], 
     (some) => everySecond(some, (frame) => frame.kind === 'small' && frame.part === 'return'),
     (some) => everySecond(some, (frame) => frame.kind === 'small' && frame.part === 'position'),
     (some) => withoutExtraFulls(some),
-    (some) => everySecond(some, (frame) => frame.kind === 'small' && frame.part !== 'action'),
-    (some) => some.filter((frame) => frame.kind === 'full' || frame.part === 'action'),
+    (some) => everySecond(some, (frame) => frame.kind === 'small' && !isEvidence(frame)),
+    (some) => some.filter((frame) => frame.kind === 'full' || isEvidence(frame)),
   ]
   for (const step of steps) {
     if (fits(kept, limitBytes)) return kept
@@ -42,7 +42,7 @@ export function selectFrames<Frame extends FrameMeta>(frames: readonly Frame[], 
 /** What goes into the form: the bundle's text and the JPEGs back to back, in the same order. */
 export function packFrames(
   frames: readonly CapturedFrame[],
-  rest: { prompts: FrameBundle['prompts']; cameraLabel: string; limitBytes: number },
+  rest: { prompts: FrameBundle['prompts']; flash: FrameBundle['flash']; cameraLabel: string; limitBytes: number },
 ): { bundle: FrameBundle; file: Blob } {
   const selected = selectFrames(
     frames.map((frame) => ({ ...frame, bytes: frame.jpeg.size })),
@@ -52,6 +52,10 @@ export function packFrames(
     bundle: {
       frames: selected.map(({ kind, atMs, bytes }) => ({ kind, atMs, bytes })),
       prompts: rest.prompts.map(({ action, shownAtMs }) => ({ action, shownAtMs: tenths(shownAtMs) })),
+      flash: rest.flash && {
+        shownAtMs: rest.flash.shownAtMs.map(tenths),
+        endedAtMs: tenths(rest.flash.endedAtMs),
+      },
       cameraLabel: rest.cameraLabel.slice(0, 200),
     },
     file: new Blob(
@@ -60,6 +64,9 @@ export function packFrames(
     ),
   }
 }
+
+/** What the server looks at for an action or a colour. */
+const isEvidence = ({ part }: FrameMeta) => part === 'action' || part === 'flash'
 
 /** Times are told to a tenth of a millisecond: browsers round further anyway. */
 const tenths = (ms: number) => Math.round(Math.max(0, ms) * 10) / 10

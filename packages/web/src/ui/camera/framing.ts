@@ -33,7 +33,7 @@ const HINT_AFTER_MS = 700
 export function hintFor(
   reading: FaceReading | null,
   light: Light | null,
-  during: 'position' | 'action' | 'return' | 'finished',
+  during: 'position' | 'flash' | 'action' | 'return' | 'finished',
 ): Hint | null {
   if (light !== null && light.mean < DARK_MEAN) return 'too-dark'
   if (light !== null && (light.mean > BRIGHT_MEAN || light.overexposed > OVEREXPOSED_PART)) return 'too-bright'

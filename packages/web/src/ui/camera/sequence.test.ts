@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ActionName } from './action-watch.ts'
 import type { FaceReading, FaceShape } from './face-reading.ts'
-import { advance, longestRestMs, needsNudge, progressOf, type Sequence, startSequence } from './sequence.ts'
+import { advance, flashOf, longestRestMs, needsNudge, progressOf, type Sequence, startSequence } from './sequence.ts'
 
 const NEUTRAL: FaceShape = {
   box: { left: 0.3, top: 0.25, width: 0.4, height: 0.5 },
@@ -40,13 +40,29 @@ function play(sequence: Sequence, fromMs: number, reading: FaceReading | null, f
 
 describe('the sequence', () => {
   it('asks first when the face has been held in the oval', () => {
-    const { sequence, atMs } = play(startSequence(['blink', 'turn-left']), 500, see(), 10_000)
+    const { sequence, atMs } = play(startSequence(['blink', 'turn-left'], null), 500, see(), 10_000)
     expect(sequence.phase).toMatchObject({ kind: 'action', index: 0 })
     expect(atMs).toBe(1_200)
   })
 
+  it('shows the colours of the challenge before the first action, each for its time, and tells when', () => {
+    let now = play(startSequence(['blink'], ['blue', 'amber']), 500, see(), 10_000).sequence
+    expect(now.phase).toMatchObject({ kind: 'flash', step: 0, shownAtMs: 1_200 })
+    expect(flashOf(now)).toBeNull()
+    for (let atMs = 1_300; now.phase.kind === 'flash'; atMs += TICK_MS)
+      now = advance(now, { atMs, reading: null, isGuided: true })
+    expect(now.lights).toEqual(['neutral', 'blue', 'amber'])
+    expect(flashOf(now)).toEqual({ shownAtMs: [1_200, 1_900, 2_600], endedAtMs: 3_300 })
+    expect(now.phase).toEqual({ kind: 'action', index: 0, shownAtMs: 3_300 })
+  })
+
+  it('plans the time of the colours in', () => {
+    const plain = longestRestMs(startSequence(['blink'], null), 0)
+    expect(longestRestMs(startSequence(['blink'], ['blue', 'amber']), 0)).toBe(plain + 2_100)
+  })
+
   it('does not begin on a head that only passes the middle', () => {
-    let now = advance(startSequence(['blink']), { atMs: 100, reading: see(), isGuided: true })
+    let now = advance(startSequence(['blink'], null), { atMs: 100, reading: see(), isGuided: true })
     now = advance(now, { atMs: 900, reading: null, isGuided: true })
     expect(now.phase.kind).toBe('position')
     now = advance(now, { atMs: 1_000, reading: see({ yawDegrees: 25 }), isGuided: true })
@@ -54,12 +70,12 @@ describe('the sequence', () => {
   })
 
   it('begins after six seconds at most, guide or none', () => {
-    expect(play(startSequence(['blink']), 0, null, 20_000).atMs).toBe(6_000)
-    expect(play(startSequence(['blink']), 0, see({ yawDegrees: 40 }), 20_000).atMs).toBe(6_000)
+    expect(play(startSequence(['blink'], null), 0, null, 20_000).atMs).toBe(6_000)
+    expect(play(startSequence(['blink'], null), 0, see({ yawDegrees: 40 }), 20_000).atMs).toBe(6_000)
   })
 
   it.each(ALL)('goes on when the guide has seen it: %s', (action) => {
-    const asked = play(startSequence([action, 'blink']), 0, see(), 10_000)
+    const asked = play(startSequence([action, 'blink'], null), 0, see(), 10_000)
     const doing = play(asked.sequence, asked.atMs + 100, see(DOING[action]), action === 'blink' ? 200 : 2_000)
     const done = action === 'blink' ? play(doing.sequence, doing.atMs, see(), 1_000) : doing
     expect(done.sequence.phase).toMatchObject({ kind: 'return', index: 0, wasSeen: true })
@@ -68,25 +84,25 @@ describe('the sequence', () => {
   })
 
   it.each(ALL)('is not satisfied by a face at rest: %s', (action) => {
-    const asked = play(startSequence([action, 'blink']), 0, see(), 10_000)
+    const asked = play(startSequence([action, 'blink'], null), 0, see(), 10_000)
     const waited = play(asked.sequence, asked.atMs + 100, see(), 7_000)
     expect(waited.sequence.phase.kind).toBe('action')
     expect(needsNudge(waited.sequence, waited.atMs)).toBe(true)
   })
 
   it('tells the student’s left from their right', () => {
-    const asked = play(startSequence(['turn-left', 'blink']), 0, see(), 10_000)
+    const asked = play(startSequence(['turn-left', 'blink'], null), 0, see(), 10_000)
     expect(play(asked.sequence, asked.atMs, see({ yawDegrees: -30 }), 3_000).sequence.phase.kind).toBe('action')
   })
 
   it('does not take eyes that close in a turn for a blink', () => {
-    const asked = play(startSequence(['blink', 'smile']), 0, see(), 10_000)
+    const asked = play(startSequence(['blink', 'smile'], null), 0, see(), 10_000)
     const turned = play(asked.sequence, asked.atMs, see({ yawDegrees: 20, eyeOpenness: 0.1 }), 500)
     expect(play(turned.sequence, turned.atMs, see(), 500).sequence.phase.kind).toBe('action')
   })
 
   it('wants the head at rest before the action, as the server does', () => {
-    const asked = play(startSequence(['turn-left', 'turn-right']), 0, see(), 10_000)
+    const asked = play(startSequence(['turn-left', 'turn-right'], null), 0, see(), 10_000)
     const first = play(asked.sequence, asked.atMs + 100, see({ yawDegrees: 20 }), 2_000)
     const overshot = play(first.sequence, first.atMs + 100, see({ yawDegrees: -20 }), 1_600)
     expect(overshot.sequence.phase).toMatchObject({ kind: 'action', index: 1 })
@@ -109,7 +125,7 @@ describe('the sequence', () => {
     )
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...ALL), { minLength: 2, maxLength: 5 }), readings, (actions, some) => {
-        let now = startSequence(actions)
+        let now = startSequence(actions, null)
         let atMs = 0
         let progress = 0
         while (now.phase.kind !== 'finished') {

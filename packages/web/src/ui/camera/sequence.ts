@@ -1,4 +1,4 @@
-import type { FrameBundle } from '@app/contract'
+import { FLASH_STEP_MS, type FlashColour, type FrameBundle, shownFor } from '@app/contract'
 import {
   type ActionName,
   type ActionWatch,
@@ -31,6 +31,8 @@ const NUDGE_MS = 4_000
 
 export type Phase =
   | { kind: 'position'; heldSinceMs: number | null; readings: number }
+  /** The screen shows the light `step`; the face is held still. */
+  | { kind: 'flash'; step: number; shownAtMs: number }
   | { kind: 'action'; index: number; shownAtMs: number }
   /** Back to looking straight ahead after action `index`. */
   | { kind: 'return'; index: number; sinceMs: number; wasSeen: boolean }
@@ -39,9 +41,14 @@ export type Phase =
 /** All times are milliseconds since the challenge was shown. */
 export type Sequence = {
   actions: readonly ActionName[]
+  /** The lights to show before the first action, the neutral one first; empty where no colours are asked for. */
+  lights: readonly (FlashColour | 'neutral')[]
   phase: Phase
   watch: ActionWatch
   prompts: FrameBundle['prompts']
+  /** When each light was shown, and when the last one went out. */
+  lightsShownAtMs: readonly number[]
+  lightsEndedAtMs: number | null
   /** Which actions the guide saw and when; null where it did not. */
   seenAtMs: readonly (number | null)[]
 }
@@ -49,12 +56,15 @@ export type Sequence = {
 /** `reading` is null for a plain tick of the clock. */
 export type SequenceEvent = { atMs: number; reading: FaceReading | null; isGuided: boolean }
 
-export function startSequence(actions: readonly ActionName[]): Sequence {
+export function startSequence(actions: readonly ActionName[], colours: readonly FlashColour[] | null): Sequence {
   return {
     actions,
+    lights: colours === null ? [] : shownFor(colours),
     phase: { kind: 'position', heldSinceMs: null, readings: 0 },
     watch: startWatch,
     prompts: [],
+    lightsShownAtMs: [],
+    lightsEndedAtMs: null,
     seenAtMs: [],
   }
 }
@@ -70,7 +80,9 @@ export function longestRestMs(sequence: Sequence, atMs: number): number {
   const each = actionLimitMs(actions.length) + RETURN_MAX_MS
   switch (phase.kind) {
     case 'position':
-      return actions.length * each
+      return sequence.lights.length * FLASH_STEP_MS + actions.length * each
+    case 'flash':
+      return (sequence.lights.length - phase.step) * FLASH_STEP_MS + actions.length * each
     case 'action':
       return Math.max(0, phase.shownAtMs + each - atMs) + (actions.length - 1 - phase.index) * each
     case 'return':
@@ -91,6 +103,8 @@ export function progressOf({ phase, actions }: Sequence): number {
   switch (phase.kind) {
     case 'position':
       return phase.heldSinceMs === null ? 0 : 0.5 / steps
+    case 'flash':
+      return 0.5 / steps
     case 'action':
       return (1 + phase.index) / steps
     case 'return':
@@ -105,6 +119,8 @@ export function advance(sequence: Sequence, event: SequenceEvent): Sequence {
   switch (sequence.phase.kind) {
     case 'position':
       return advancePosition(sequence, sequence.phase, event)
+    case 'flash':
+      return advanceFlash(sequence, sequence.phase, event)
     case 'action':
       return advanceAction(sequence, sequence.phase, event)
     case 'return':
@@ -115,11 +131,32 @@ export function advance(sequence: Sequence, event: SequenceEvent): Sequence {
 }
 
 function advancePosition(sequence: Sequence, phase: Phase & { kind: 'position' }, event: SequenceEvent): Sequence {
-  if (event.atMs >= POSITION_MAX_MS) return ask(sequence, 0, event.atMs)
+  if (event.atMs >= POSITION_MAX_MS) return light(sequence, 0, event.atMs)
   const next = event.reading === null ? sequence : lookAtPosition(sequence, phase, event.reading, event.atMs)
   const { heldSinceMs, readings } = next.phase.kind === 'position' ? next.phase : phase
   const isHeld = heldSinceMs !== null && event.atMs - heldSinceMs >= HOLD_MS && readings >= HOLD_READINGS
-  return isHeld ? ask(next, 0, event.atMs) : next
+  return isHeld ? light(next, 0, event.atMs) : next
+}
+
+function advanceFlash(sequence: Sequence, phase: Phase & { kind: 'flash' }, event: SequenceEvent): Sequence {
+  const isOver = event.atMs - phase.shownAtMs >= FLASH_STEP_MS
+  return isOver ? light(sequence, phase.step + 1, event.atMs) : sequence
+}
+
+/** Shows the next light, or the first instruction after the last. */
+function light(sequence: Sequence, step: number, atMs: number): Sequence {
+  if (sequence.lights.length === 0) return ask(sequence, 0, atMs)
+  if (step === sequence.lights.length) return ask({ ...sequence, lightsEndedAtMs: atMs }, 0, atMs)
+  return {
+    ...sequence,
+    phase: { kind: 'flash', step, shownAtMs: atMs },
+    lightsShownAtMs: [...sequence.lightsShownAtMs, atMs],
+  }
+}
+
+/** What is told of the lights: null where none were asked for. */
+export function flashOf({ lightsShownAtMs, lightsEndedAtMs }: Sequence): FrameBundle['flash'] {
+  return lightsEndedAtMs === null ? null : { shownAtMs: [...lightsShownAtMs], endedAtMs: lightsEndedAtMs }
 }
 
 function lookAtPosition(

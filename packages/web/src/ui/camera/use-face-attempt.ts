@@ -15,6 +15,8 @@ const GUIDE_WAIT_MS = 6_000
 export type AttemptCalls<Result> = {
   /** Asks the server for a challenge. */
   start: (signal: AbortSignal) => Promise<ChallengeView>
+  /** Asks never to be shown colours; resolves once the present challenge and later ones have none. */
+  declineColours: () => Promise<unknown>
   /** Sends the pictures; answers what the server made of them. */
   send: (
     challenge: ChallengeView,
@@ -34,6 +36,7 @@ export function useFaceAttempt<Result>({ calls, needsIntro, video }: Options<Res
   const [view, setView] = useState<SequenceView | null>(null)
   const equipment = useEquipment()
   const latestCalls = useRef(calls)
+  const hasDeclined = useRef(false)
   useEffect(() => {
     latestCalls.current = calls
   })
@@ -48,6 +51,7 @@ export function useFaceAttempt<Result>({ calls, needsIntro, video }: Options<Res
       video,
       equipment,
       calls: latestCalls.current,
+      hasDeclined,
       dispatch,
       onView: setView,
       signal: leaving.signal,
@@ -76,19 +80,32 @@ export function useFaceAttempt<Result>({ calls, needsIntro, video }: Options<Res
     return () => leaving.abort()
   }, [sendable])
 
-  return { attempt, view, start: () => dispatch({ kind: 'start' }), resend: () => dispatch({ kind: 'resend' }) }
+  return {
+    attempt,
+    view,
+    start: () => dispatch({ kind: 'start' }),
+    resend: () => dispatch({ kind: 'resend' }),
+    declineColours() {
+      hasDeclined.current = true
+      dispatch({ kind: 'colours-declined' })
+      latestCalls.current.declineColours().catch(() => {})
+    },
+  }
 }
 
 type Taking<Result> = {
   video: RefObject<HTMLVideoElement | null>
   equipment: Equipment
   calls: AttemptCalls<Result>
+  /** Whether the colours were stopped in an earlier try. */
+  hasDeclined: RefObject<boolean>
   dispatch: Dispatch<AttemptEvent<Result>>
   onView: (view: SequenceView) => void
   signal: AbortSignal
 }
 
-async function takePictures<Result>({ video, equipment, calls, dispatch, onView, signal }: Taking<Result>) {
+async function takePictures<Result>(taking: Taking<Result>) {
+  const { video, equipment, calls, hasDeclined, dispatch, onView, signal } = taking
   const stopWatching = onHidden(() => dispatch({ kind: 'interrupted' }))
   signal.addEventListener('abort', stopWatching, { once: true })
   let camera: OpenCamera | null = null
@@ -100,7 +117,7 @@ async function takePictures<Result>({ video, equipment, calls, dispatch, onView,
     element.srcObject = camera.stream
     await element.play()
     const guide = await equipment.warmGuide(element, GUIDE_WAIT_MS)
-    const challenge = await calls.start(signal)
+    const challenge = await withoutUnwanted(await calls.start(signal), { calls, hasDeclined })
     if (signal.aborted) return
     dispatch({ kind: 'challenged', challenge, at: Date.now() })
     const pictures = await runFaceSequence({
@@ -109,6 +126,7 @@ async function takePictures<Result>({ video, equipment, calls, dispatch, onView,
       encoder: equipment.encoder(),
       guide,
       actions: challenge.actions,
+      colours: challenge.colours,
       signal,
       onView,
     })
@@ -120,6 +138,20 @@ async function takePictures<Result>({ video, equipment, calls, dispatch, onView,
     stopWatching()
     camera?.stop()
   }
+}
+
+/**
+ * A phone that is set to less motion is shown no colours: they are declined for its owner before any is seen. So they
+ * are for whoever stopped them a moment ago, in case that was not heard.
+ */
+async function withoutUnwanted<Result>(
+  challenge: ChallengeView,
+  { calls, hasDeclined }: Pick<Taking<Result>, 'calls' | 'hasDeclined'>,
+): Promise<ChallengeView> {
+  const isCalm = hasDeclined.current || matchMedia('(prefers-reduced-motion: reduce)').matches
+  if (challenge.colours === null || !isCalm) return challenge
+  await calls.declineColours()
+  return { ...challenge, colours: null }
 }
 
 function failed(error: unknown): { kind: 'failed'; failure: ApiFailure; at: number } {

@@ -76,6 +76,20 @@ export const sentences = {
     'off-centre': 'Move into the middle',
   },
 
+  colours: {
+    hold: 'Hold still while the colours change',
+    decline: 'Show me no colours',
+    off: {
+      title: 'No colours from now on',
+      text: 'The screen will not change its colour for you any more. Start again when you are ready.',
+    },
+    setting: {
+      title: 'Colours on the screen',
+      text: 'Before the instructions the screen slowly shows a few colours, to see them on your face. If they are not good for you, turn them off. You need not say why.',
+      label: 'Show me no colours',
+    },
+  },
+
   sending: 'Sending',
   checking: 'Checking',
 
@@ -105,6 +119,10 @@ export const sentences = {
     covered: {
       title: 'Part of your face was covered',
       text: 'Take off a mask or dark glasses and brush hair from your eyes.',
+    },
+    'flash-unseen': {
+      title: 'The room was too bright for the colours',
+      text: 'Find a darker place, turn the screen up and hold still, or use the code.',
     },
     'not-confirmed': {
       title: 'We could not confirm that it is you',

@@ -63,6 +63,9 @@ export const sentences = {
     '1e-4': 'Strict: 1 stranger in 10,000',
     '1e-5': 'Very strict: 1 stranger in 100,000',
   },
+  colourFlash: 'Show colours on the screen that the face must answer',
+  colourFlashHint:
+    'Makes films and virtual cameras harder. It needs a dim room: in bright light students are sent to the code. Whoever asks not to see colours is shown none.',
   presenceProofs: 'Beside the face, ask for',
   presenceHint:
     'A face says who, not where. With one of these a mark reaches level A. Without it a mark counts as level B, unless level A is demanded.',

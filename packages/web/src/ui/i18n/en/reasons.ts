@@ -14,6 +14,8 @@ export const sentences = {
     'action-missing': 'did not {{action}}',
     'spoof-suspected': 'looked like a photo or a screen',
     'injection-suspected': 'looked like a made-up camera',
+    'flash-missing': 'did not answer the colours of the screen',
+    'flash-unseen': 'too bright for the colours of the screen',
     'not-recognised': 'does not look like this student',
     other: 'could not be confirmed',
   },
