@@ -35,7 +35,6 @@ export const ERRORS = {
   'class-name-taken': 409,
   'file-unreadable': 422,
   'file-too-many-rows': 422,
-  'file-no-header': 422,
   'file-empty': 422,
   // structure and timetable
   'term-name-taken': 409,
@@ -48,6 +47,9 @@ export const ERRORS = {
   'day-in-future': 422,
   'not-students-only': 422,
   'faces-differ': 409,
+  'file-no-users': 422,
+  'import-columns-missing': 422,
+  'import-undo-over': 409,
   // sessions and marking
   'session-closed': 409,
   'session-open-already': 409,

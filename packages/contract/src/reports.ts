@@ -42,13 +42,3 @@ export const downloadClassReport = defineRoute({
   response: { download: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] },
   errors: [],
 })
-
-export const downloadImportTemplate = defineRoute({
-  method: 'GET',
-  path: '/api/import-template',
-  summary: 'An empty sheet with the columns that the import reads',
-  access: ['admin', 'teacher'],
-  query: z.object({ format: z.enum(['xlsx', 'csv']) }),
-  response: { download: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] },
-  errors: [],
-})

@@ -85,70 +85,7 @@ export const listClassStudents = defineRoute({
   errors: [],
 })
 
-/** One row of an imported sheet. `row` counts as the spreadsheet does: the header is row 1. */
-export const ImportRow = z.object({
-  row: z.number().int(),
-  rollNo: z.string(),
-  fullName: z.string(),
-  outcome: z.enum(['added', 'joined', 'changed', 'same', 'error']),
-  /** For `error`: which column and why, as a code with the offending value. */
-  problems: z.array(
-    z.object({
-      column: z.enum(['roll_no', 'full_name', 'email', 'phone', 'batch', 'department', 'row']),
-      code: z.enum([
-        'missing',
-        'too-long',
-        'not-an-email',
-        'formula',
-        'duplicate-roll-no',
-        'duplicate-email',
-        'email-of-another-person',
-        'not-a-student',
-        'not-text',
-      ]),
-      value: z.string(),
-      /** For duplicates: the earlier row. */
-      otherRow: z.number().int().nullable(),
-    }),
-  ),
-})
-export type ImportRow = z.infer<typeof ImportRow>
-
 export const InviteLink = z.object({ personId: z.uuid(), rollNo: z.string(), fullName: z.string(), link: z.string() })
-
-export const IMPORT_MAX_BYTES = 5 * 1024 * 1024
-export const IMPORT_MAX_ROWS = 50_000
-
-export const importStudents = defineRoute({
-  method: 'POST',
-  path: '/api/classes/:classId/students/import',
-  summary: 'Add students from .xlsx or .csv; good rows are taken, bad rows are named. `check` changes nothing',
-  access: ['admin', 'teacher'],
-  params: ClassParams,
-  query: z.object({ mode: z.enum(['check', 'commit']) }),
-  file: {
-    field: 'file',
-    maxBytes: IMPORT_MAX_BYTES,
-    description: 'columns roll_no, full_name, email, phone, batch, department, in any order',
-  },
-  response: z.object({
-    rows: z.array(ImportRow),
-    counts: z.object({
-      added: z.number(),
-      joined: z.number(),
-      changed: z.number(),
-      same: z.number(),
-      error: z.number(),
-    }),
-    /** Columns of the sheet that nothing is read from. */
-    ignoredColumns: z.array(z.string()),
-    /** How many invites went out by mail. */
-    mailed: z.number().int(),
-    /** Where no mail is sent, or the student has no address: links to hand out. Empty for `check`. */
-    links: z.array(InviteLink),
-  }),
-  errors: ['file-unreadable', 'file-too-many-rows', 'file-no-header', 'file-empty', 'too-large', 'wrong-media-type'],
-})
 
 export const inviteClassStudents = defineRoute({
   method: 'POST',

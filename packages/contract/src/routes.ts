@@ -6,6 +6,7 @@ import * as classChanges from './class-changes.ts'
 import * as colourFlash from './colour-flash.ts'
 import type { RouteSpec } from './define-route.ts'
 import * as guardians from './guardians.ts'
+import * as imports from './imports.ts'
 import * as installation from './installation.ts'
 import * as institution from './institution.ts'
 import * as marks from './marks.ts'
@@ -32,6 +33,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     institution,
     structure,
     roster,
+    imports,
     classChanges,
     timetable,
     sessions,

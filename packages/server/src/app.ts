@@ -7,6 +7,7 @@ import { installAudit } from './features/audit/audit.routes.ts'
 import { installCheckIn } from './features/check-in/check-in.routes.ts'
 import { installEnrolment } from './features/enrolment/enrolment.routes.ts'
 import { installGuardians } from './features/guardians/guardians.routes.ts'
+import { installImports } from './features/imports/imports.routes.ts'
 import { installInstallation } from './features/installation/installation.routes.ts'
 import { installInstitutions } from './features/institutions/institutions.routes.ts'
 import { installLiveBoard } from './features/live-board/live-board.routes.ts'
@@ -92,6 +93,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   installInstallation(register, deps)
   installStructure(register, deps)
   installRoster(register, deps)
+  installImports(register, deps)
   installTimetable(register, deps)
   installAudit(register, deps)
   installEnrolment(register, deps)

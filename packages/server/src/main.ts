@@ -7,6 +7,7 @@ import { type Config, ConfigError, loadConfig, secretKeyOf } from './config.ts'
 import { type DemoAccounts, fillDemo } from './demo/fill-demo.ts'
 import { startInviteMails } from './features/accounts/index.ts'
 import { startForgettingFrames } from './features/challenge/index.ts'
+import { startImports } from './features/imports/index.ts'
 import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
 import { startPolicySpotChecks } from './features/marks/index.ts'
 import { startForgettingPhotos } from './features/photo-enrolment/index.ts'
@@ -153,6 +154,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   await startForgettingFrames(deps)
   await startForgettingPhotos(deps)
   await startPolicySpotChecks(deps)
+  await startImports(deps)
   await app.listen({ host, port })
   const bound = app.server.address()
   if (bound !== null && typeof bound === 'object') listening = bound.port

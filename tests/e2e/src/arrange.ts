@@ -1,13 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   acceptInvite,
+  commitImport,
   createClass,
-  importStudents,
+  getImport,
+  inviteImported,
   type ParamsOf,
   type ResultOf,
   type RouteSpec,
   type SentBodyOf,
   type SentQueryOf,
   setUp,
+  startImport,
 } from '@app/contract'
 import type { RunningServer } from './server.ts'
 
@@ -84,13 +88,16 @@ export async function arrangeClass(
   })
   const rows = students.map(([rollNo, fullName]) => `${rollNo},${fullName},,,2026,Science`)
   const sheet = ['roll_no,full_name,email,phone,batch,department', ...rows].join('\n')
-  const { links } = await call(server, importStudents, {
+  const draft = await call(server, startImport, {
     as,
-    params: { classId: made.id },
-    query: { mode: 'commit' },
+    query: { classId: made.id },
     file: { name: 'students.csv', bytes: new Blob([sheet], { type: 'text/csv' }) },
   })
-  return { classId: made.id, links }
+  const params = { importId: draft.id }
+  await call(server, commitImport, { as, params })
+  while ((await call(server, getImport, { as, params })).state === 'taking') await wait(200)
+  const { links } = await call(server, inviteImported, { as, params })
+  return { classId: made.id, importId: draft.id, links }
 }
 
 /** Uses an invite link; the person's password is `PASSWORD` then. */

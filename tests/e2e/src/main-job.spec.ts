@@ -130,18 +130,19 @@ test('the teacher makes a class and adds its students from a spreadsheet', async
   await page.getByRole('button', { name: 'Create class' }).click()
   await expect(pageTitle(page, CLASS)).toBeVisible()
 
-  await page.getByRole('tabpanel').getByRole('button', { name: 'Add students' }).click()
+  await page.getByRole('tabpanel').getByRole('link', { name: 'Add students' }).click()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a file' }).click()
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   await (await chooser).setFiles({ name: 'students.xlsx', mimeType, buffer: toXlsx(STUDENTS) })
-  await page.getByRole('button', { name: 'Add 3 students' }).click()
-  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Take 3 rows' }).click()
+  await page.getByRole('button', { name: 'Invite 3 people' }).click()
 
   const { bytes } = await save(page, 'Download as CSV')
   invites = new Map(readRows(bytes).map(([rollNo = '', , link = '']) => [rollNo, link]))
   expect([...invites.keys()]).toEqual(['roll_no', 'B1', 'B2', 'B3'])
-  await page.getByRole('button', { name: 'Back to the students' }).click()
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await page.getByRole('link', { name: 'To the class' }).click()
   await expect(page.getByRole('row', { name: /B1.*Mira Sen.*Invited.*Not set up/ })).toBeVisible()
 })
 

@@ -8,6 +8,7 @@ import {
   giveConsent,
   markByHand,
   planSession,
+  startImport,
   startSession,
 } from '@app/contract'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -30,6 +31,9 @@ type Places = {
   cancelled: string
   unused: string
   setUp: string
+  draftId: string
+  unmappedId: string
+  importId: string
 }
 type Visit = {
   name: string
@@ -60,7 +64,7 @@ test.beforeAll(async () => {
   server = await startServer({ demo: false })
   const setUp = setUpToken(server)
   const { as } = await arrangeInstitution(server)
-  const { classId, links } = await arrangeClass(server, {
+  const { classId, importId, links } = await arrangeClass(server, {
     as,
     name: 'Biology A',
     students: Array.from({ length: 12 }, (_, i) => [`B${i + 1}`, `Student Number${i + 1} Longfamilyname`] as const),
@@ -89,6 +93,12 @@ test.beforeAll(async () => {
     })
   await call(server, endSession, { as, params: { sessionId: past.id } })
   const open = await start()
+  const draftOf = async (sheet: string) => {
+    const file = { name: 'list.csv', bytes: new Blob([sheet], { type: 'text/csv' }) }
+    return (await call(server, startImport, { as, query: {}, file })).id
+  }
+  const draftId = await draftOf('roll_no,full_name,email\nD1,Dora New,dora at lake\nD2,Dan New,\nD1,Dora Again,')
+  const unmappedId = await draftOf('Kennung,Rufname\nD1,Dora')
   const plan = (startsAt: string) =>
     call(server, planSession, {
       as,
@@ -139,6 +149,9 @@ test.beforeAll(async () => {
     cancelled: cancelled.id,
     unused: unused.link,
     setUp,
+    draftId,
+    unmappedId,
+    importId,
   }
 
   browser = await launchBrowser()
@@ -212,10 +225,34 @@ const VISITS: Visit[] = [
   {
     name: 'import',
     as: 'teacher',
-    path: ({ classId }) => `/classes/${classId}`,
-    heading: 'Biology A',
+    path: ({ classId }) => `/import?classId=${classId}`,
+    heading: 'Import',
     primary: 'Choose a file',
-    open: (page) => page.getByRole('button', { name: 'Add students' }).click(),
+  },
+  { name: 'import-anything', as: 'teacher', path: () => '/import', heading: 'Import', primary: 'Choose a file' },
+  {
+    name: 'import-columns',
+    as: 'teacher',
+    path: ({ unmappedId }) => `/import?importId=${unmappedId}`,
+    heading: 'Import',
+    primary: 'Back',
+    open: (page) => expect(page.getByRole('heading', { name: 'What the columns mean' })).toBeVisible(),
+  },
+  {
+    name: 'import-preview',
+    as: 'teacher',
+    path: ({ draftId }) => `/import?importId=${draftId}`,
+    heading: 'Import',
+    primary: 'Take 1 row',
+    open: (page) => expect(page.getByRole('row').nth(1)).toBeVisible(),
+  },
+  {
+    name: 'import-result',
+    as: 'teacher',
+    path: ({ importId }) => `/import?importId=${importId}`,
+    heading: 'Import',
+    primary: 'Undo this import',
+    open: (page) => expect(page.getByRole('row').nth(1)).toBeVisible(),
   },
   {
     name: 'invite-links',

@@ -1,3 +1,4 @@
+import { ACCESS_IMPORTS } from './access-imports.ts'
 import { ACCESS_MARKS } from './access-marks.ts'
 import {
   type AccessRow,
@@ -27,7 +28,6 @@ import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWa
 
 const PASSWORD = 'a quiet green kettle'
 const NO_TOKEN = 'x'.repeat(40)
-const CSV = Buffer.from('roll_no,full_name,email,phone,batch,department\nX-1,New Student,,,,\n')
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
 const BUNDLE = JSON.stringify({
   frames: [{ kind: 'small', atMs: 0, bytes: JPEG.length }],
@@ -126,10 +126,6 @@ export const ACCESS: Record<string, AccessRow> = {
   },
   getClass: { expected: managesClass(), ask: ofClass },
   listClassStudents: { expected: managesClass(), ask: ofClass },
-  importStudents: {
-    expected: managesClass(),
-    ask: async (world) => ({ ...(await ofClass(world)), query: { mode: 'check' }, file: { bytes: CSV } }),
-  },
   inviteClassStudents: { expected: managesClass(), ask: ofNewClass },
   removeStudent: {
     expected: managesClass(),
@@ -220,7 +216,7 @@ export const ACCESS: Record<string, AccessRow> = {
   listSessionRoots: { expected: managesClass(), ask: ofNewSession },
   // Nobody has a mark in a session that has just begun; whose session it is, the answer does not tell.
   downloadReceipt: { expected: students('not-found'), ask: ofNewSession },
-  downloadImportTemplate: { expected: staff(), ask: async () => ({ query: { format: 'csv' } }) },
+  ...ACCESS_IMPORTS,
 
   ...ACCESS_STRUCTURE,
 }

@@ -1,6 +1,6 @@
-import { packZip } from '../platform/spreadsheet/pack-zip.ts'
 import { type ReadPhoto, VisionProblem } from '../platform/vision.ts'
 import { faceOf } from './builders-faces.ts'
+import { aZip } from './builders-sheets.ts'
 
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
 
@@ -9,7 +9,7 @@ export const aPhoto = (shows: string): Buffer => Buffer.concat([JPEG_START, Buff
 
 /** A zip of such photos, by file name. */
 export const aPhotoZip = (photos: Record<string, string>): Buffer =>
-  packZip(Object.entries(photos).map(([name, shows]) => ({ name, bytes: aPhoto(shows) })))
+  aZip(Object.entries(photos).map(([name, shows]) => ({ name, bytes: aPhoto(shows), stored: true })))
 
 /** Reads what `aPhoto` wrote: `!because` is unusable, `?` breaks the reader, anything else is a face of that name. */
 export const readShownPhoto: ReadPhoto = async (file) => {

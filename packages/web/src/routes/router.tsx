@@ -3,6 +3,7 @@ import { accountRoute, inviteRoute, setUpRoute, signInRoute, signUpRoute, startR
 import { holdsRoute, policyRoute, staffRoute } from './administration-pages.tsx'
 import { auditRoute, checkReceiptRoute } from './audit-page.tsx'
 import type { RouterContext } from './guards.ts'
+import { importRoute } from './import-page.tsx'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
 import { guardianHistoryRoute, guardianRoute, installationRoute } from './owning-pages.tsx'
@@ -31,7 +32,15 @@ const tree = root.addChildren([
     personal.addChildren([
       startRoute,
       accountRoute,
-      teaching.addChildren([todayRoute, classesRoute, classRoute, boardRoute, refusalsRoute, requestsRoute]),
+      teaching.addChildren([
+        todayRoute,
+        classesRoute,
+        classRoute,
+        boardRoute,
+        refusalsRoute,
+        requestsRoute,
+        importRoute,
+      ]),
       administration.addChildren([
         staffRoute,
         holdsRoute,

@@ -39,7 +39,8 @@ export const classRoute = createRoute({
     const tab = CLASS_TABS.find((name) => name === search.tab)
     return tab === undefined ? {} : { tab }
   },
-  loader: ({ context }) => context.translations.loadNamespaces(['classes', 'people', 'policy', 'reasons', 'sessions']),
+  loader: ({ context }) =>
+    context.translations.loadNamespaces(['classes', 'invites', 'people', 'policy', 'reasons', 'sessions']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
     const { ClassPolicy } = await import('../features/policy/class-policy.tsx')

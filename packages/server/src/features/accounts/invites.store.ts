@@ -15,8 +15,8 @@ export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<
 
 /**
  * Of these people, those who have not used an invite yet and whom `by` may invite: an admin (or the server itself,
- * null) anybody but an owner, whom only an owner invites; a teacher only who is nothing but a student of a class they
- * teach and never had an account: whoever makes a link could use it.
+ * null) anybody but an owner, whom only an owner invites; a teacher only who is nothing but a student of classes they
+ * teach, of no others, and never had an account: whoever makes a link could use it.
  */
 export async function listInvitedPeople(
   tx: Tx,
@@ -38,7 +38,11 @@ export async function listInvitedPeople(
         and exists (select from class_students cs
           join class_teachers ct on ct.institution_id = cs.institution_id and ct.class_id = cs.class_id
           where cs.institution_id = people.institution_id and cs.person_id = people.id and cs.left_at is null
-            and ct.person_id = ${by})))`)
+            and ct.person_id = ${by})
+        and not exists (select from class_students cs
+          where cs.institution_id = people.institution_id and cs.person_id = people.id and cs.left_at is null
+            and not exists (select from class_teachers ct where ct.institution_id = cs.institution_id
+              and ct.class_id = cs.class_id and ct.person_id = ${by}))))`)
     .orderBy('roll_no')
     .orderBy('full_name')
     .execute()

@@ -35,7 +35,7 @@ export async function inviteTeacher(
 
 /**
  * A new link for somebody who has not used theirs. Admins may for anybody but an owner; a teacher for the students they
- * teach, but not for one who is more than a student: whoever makes a link could use it.
+ * teach, but not for one who is more than a student, or whom others teach too: whoever makes a link could use it.
  * @throws Failure `not-allowed`, `not-found`, `already-done` when the account is in use
  */
 export async function reinvitePerson(deps: Deps, { actor, personId }: { actor: Actor; personId: string }) {
@@ -75,6 +75,7 @@ async function invite(
     personIds: [person.id],
     at,
   })
+  if (links.length + mailPersonIds.length === 0) throw new Failure('not-allowed')
   return {
     personId: person.id,
     sentTo: mailPersonIds.length > 0 ? person.email : null,

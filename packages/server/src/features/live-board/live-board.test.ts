@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { endSession, getBoard, importStudents, markByHand, removeStudent, startSession } from '@app/contract'
+import { endSession, getBoard, markByHand, removeStudent, startSession } from '@app/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../app.ts'
 import { openDatabase } from '../../platform/db/open.ts'
@@ -8,6 +8,7 @@ import { appendSessionEvent } from '../../platform/live/session-events.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { signInAgain } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
+import { anImport } from '../../testing/builders-imports.ts'
 import { decided } from '../../testing/builders-marks.ts'
 import { readEvents } from '../../testing/event-reader.ts'
 
@@ -85,16 +86,12 @@ describe('the events of a session', () => {
     const room = await aRoom()
     const sessionId = room.sessionId
     const reader = await readEvents(address, { as: room.teacher, sessionId })
-    const imported = await test.call(importStudents, {
+    const imported = await anImport(test, {
       as: room.teacher,
-      params: { classId: room.class.id },
-      query: { mode: 'commit' },
-      file: {
-        bytes: Buffer.from('roll_no,full_name,email,phone,batch,department\nR4,New Student,,,,\n'),
-        name: 'new.csv',
-      },
+      classId: room.class.id,
+      bytes: Buffer.from('roll_no,full_name,email,phone,batch,department\nR4,New Student,,,,\n'),
     })
-    expect(imported.body.counts.added).toBe(1)
+    expect(imported.counts.new).toBe(1)
     expect(await reader.until(1)).toEqual([{ kind: 'reload', seq: 1 }])
     const { body } = await test.call(getBoard, { as: room.teacher, params: { sessionId } })
     expect(body.tiles.map(({ rollNo }) => rollNo)).toEqual(['R1', 'R2', 'R3', 'R4'])

@@ -6,8 +6,8 @@ import {
   getMarkHistory,
   getMe,
   getRotatingCode,
-  importStudents,
   listClassStudents,
+  listImportRows,
   lookUpInvite,
   markByHand,
   mergeStudents,
@@ -22,6 +22,7 @@ import { aClass, aPerson, type TestClass, type TestPerson } from '../../testing/
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { agree, templatesOf } from '../../testing/builders-enrolment.ts'
 import { checkIn, enrol, readShownFaces } from '../../testing/builders-faces.ts'
+import { aDraft, anImport, takeDraft } from '../../testing/builders-imports.ts'
 import { aGuardianship } from '../../testing/builders-people.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
 import { auditOf } from '../../testing/read-audit.ts'
@@ -385,13 +386,10 @@ test('whoever was merged into the one who goes is merged into the one who stays'
 
 test('the roll number of who is gone brings nobody back by a sheet', async () => {
   await merge()
-  const { body } = await app.call(importStudents, {
-    as: college.teacher,
-    params: { classId: college.class.id },
-    query: { mode: 'commit' },
-    file: { bytes: aCsv(['roll_no,full_name', `${merged.rollNo},Somebody`]) },
-  })
-  expect(body.rows).toMatchObject([{ outcome: 'error', problems: [{ code: 'not-a-student' }] }])
+  const bytes = aCsv(['roll_no,full_name', `${merged.rollNo},Somebody`])
+  const { id: importId } = await anImport(app, { as: college.teacher, classId: college.class.id, bytes })
+  const { body } = await app.call(listImportRows, { as: college.teacher, params: { importId }, query: {} })
+  expect(body.rows).toMatchObject([{ outcome: 'error', problems: [{ code: 'merged-away' }] }])
 })
 
 describe('at the same moment', () => {
@@ -412,20 +410,18 @@ describe('at the same moment', () => {
       kept = nth(round.students, 0)
       merged = nth(round.students, 1)
       const sessionId = await start()
+      const bytes = aCsv(['roll_no,full_name', `${merged.rollNo},Renamed`, 'NEW-1,Newcomer'])
+      const draft = await aDraft(app, { as: college.teacher, classId: college.class.id, bytes })
+      const taking = takeDraft(app, college.teacher, draft.id)
       const replies = await Promise.all([
         byCode(merged, sessionId),
         merge(),
         byCode(kept, sessionId),
-        app.call(importStudents, {
-          as: college.teacher,
-          params: { classId: college.class.id },
-          query: { mode: 'commit' },
-          file: { bytes: aCsv(['roll_no,full_name', `${merged.rollNo},Renamed`, 'NEW-1,Newcomer']) },
-        }),
         ...(i % 2 === 0 ? [end(sessionId)] : []),
       ])
       const broken = replies.filter(({ status }) => status >= 500)
       expect(broken.map(({ raw }) => raw.body)).toEqual([])
+      expect((await taking).state).toBe('taken')
       if (i % 2 !== 0) await end(sessionId)
       const records = await recordsOf(sessionId)
       expect(records.filter(({ student_id }) => student_id === merged.id)).toEqual([])

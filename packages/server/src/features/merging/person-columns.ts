@@ -39,6 +39,11 @@ export const PERSON_COLUMNS: Record<string, 'moves' | 'own-rule' | 'stays' | 'no
   'enrolment_holds.decided_by': 'stays',
   'face_conflicts.decided_by': 'stays',
   'guardianships.created_by': 'stays',
+  // What a row of a file was about when it was taken.
+  'import_rows.target_id': 'stays',
+  'imports.created_by': 'stays',
+  'imports.taken_by': 'stays',
+  'imports.undone_by': 'stays',
   'invites.created_by': 'stays',
   'leave_classes.answered_by': 'stays',
   'photo_batches.created_by': 'stays',

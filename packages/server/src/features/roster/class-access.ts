@@ -14,7 +14,11 @@ export async function requireTeaches(tx: Tx, actor: Actor, classId: string): Pro
 }
 
 /** For what an admin of the institution may see and manage as well: lists, imports, boards, reports. */
-export async function requireManagesClass(tx: Tx, actor: Actor, classId: string): Promise<void> {
+export async function requireManagesClass(
+  tx: Tx,
+  actor: Pick<Actor, 'personId' | 'roles'>,
+  classId: string,
+): Promise<void> {
   const teaching = await findTeaching(tx, classId, actor.personId)
   if (!teaching) throw new Failure('not-found')
   if (actor.roles.has('admin')) return

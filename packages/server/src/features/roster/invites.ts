@@ -8,7 +8,7 @@ import { prepareInvites, queueInviteMails } from '../accounts/index.ts'
 import { requireManagesClass } from './class-access.ts'
 import { findInvitedStudents } from './students.store.ts'
 
-type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
+export type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
 type Links = ReplyOf<typeof route>['links']
 
 /** New links for the students of a class who have not used theirs; the earlier ones stop working. */
@@ -26,10 +26,10 @@ export async function inviteClassStudents(
   return { mailed: mailPersonIds.length, links }
 }
 
-export type InvitedStudent = { personId: string; rollNo: string; fullName: string }
+type InvitedStudent = { personId: string; rollNo: string; fullName: string }
 
 /** Makes the invites; the links that nobody is mailed come back by roll number. Queue the mails after the commit. */
-export async function inviteStudents(
+async function inviteStudents(
   deps: { mailer: Mailer | null; publicUrl: string },
   tx: Tx,
   { actor, students, at }: { actor: Actor; students: readonly InvitedStudent[]; at: Date },

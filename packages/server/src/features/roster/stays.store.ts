@@ -1,5 +1,11 @@
 import type { Stay } from '@app/domain'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
+
+/** One change of many stays at a time in an institution (an import, a move), until the transaction ends: what it has looked up stays true. */
+export async function lockClassLists(tx: Tx, institutionId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('import:' || ${institutionId}::text, 0))`.execute(tx)
+}
 
 /** The stays of a student in one class, held until the transaction ends, in the order of time. */
 export async function lockStays(tx: Tx, classId: string, personId: string): Promise<Stay[]> {

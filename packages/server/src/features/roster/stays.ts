@@ -7,8 +7,15 @@ import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { requireManagesClass } from './class-access.ts'
 import { requireClassInUse } from './class-parts.ts'
-import { lockImports } from './import-students.store.ts'
-import { findEndedSessionsSince, findStays, isStudent, lockStays, type NamedStay, putStays } from './stays.store.ts'
+import {
+  findEndedSessionsSince,
+  findStays,
+  isStudent,
+  lockClassLists,
+  lockStays,
+  type NamedStay,
+  putStays,
+} from './stays.store.ts'
 import { tellBoardsOf } from './tell-boards.ts'
 
 type Deps = { db: Database; now: () => Date }
@@ -63,7 +70,7 @@ export async function moveStudent({ db, now }: Deps, move: Move): Promise<ReplyO
     const { timeZone } = await getInstitution(tx)
     if (firstDay > dayAt(at, timeZone)) throw new Failure('day-in-future')
     const movedAt = zonedTime(firstDay, '00:00', timeZone)
-    await lockImports(tx, institutionId)
+    await lockClassLists(tx, institutionId)
     await tellBoardsOf(tx, { institutionId, classIds: [fromClassId, toClassId], at })
     await requireClassInUse(tx, toClassId)
     const counted = await carryOut(tx, move, movedAt)

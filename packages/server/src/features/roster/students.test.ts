@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import {
-  downloadImportTemplate,
-  importStudents,
-  inviteClassStudents,
-  listClassStudents,
-  lookUpInvite,
-  removeStudent,
-} from '@app/contract'
+import { inviteClassStudents, listClassStudents, lookUpInvite, removeStudent } from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
+import { anImport } from '../../testing/builders-imports.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
 import { listStudentsForSession } from './index.ts'
 
@@ -130,18 +124,16 @@ describe('a student who leaves', () => {
   })
 
   test('and comes back in the same instant goes on as if nothing had been', async () => {
-    const file = { bytes: aCsv(['roll_no,full_name', 'Z1,Zoë']) }
     const upload = () =>
-      app.call(importStudents, {
+      anImport(app, {
         as: college.teacher,
-        params: { classId: college.class.id },
-        query: { mode: 'commit' },
-        file,
+        classId: college.class.id,
+        bytes: aCsv(['roll_no,full_name', 'Z1,Zoë']),
       })
     await upload()
     const added = nth((await list()).body.students, 2)
     await remove({ id: added.personId })
-    expect((await upload()).body.counts.joined).toBe(1)
+    expect((await upload()).counts.changed).toBe(1)
     expect((await list()).body.students).toHaveLength(3)
   })
 })
@@ -204,18 +196,4 @@ describe('whom a session counts for', () => {
     expect(await rollNos(9, 71)).toEqual(['B1', 'E1', 'L1'])
     expect(await rollNos(20, 30)).toEqual([])
   })
-})
-
-test('the template has the columns that an import reads', async () => {
-  const { raw } = await app.call(downloadImportTemplate, { as: college.teacher, query: { format: 'csv' } })
-  expect(raw.body).toBe('\ufeffroll_no,full_name,email,phone,batch,department\r\n')
-  const workbook = await app.call(downloadImportTemplate, { as: college.teacher, query: { format: 'xlsx' } })
-  expect(workbook.raw.headers['content-disposition']).toBe("attachment; filename*=UTF-8''students.xlsx")
-  const reply = await app.call(importStudents, {
-    as: college.teacher,
-    params: { classId: college.class.id },
-    query: { mode: 'check' },
-    file: { bytes: workbook.raw.rawPayload },
-  })
-  expect(reply.error).toBe('file-empty')
 })

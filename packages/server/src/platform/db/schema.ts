@@ -444,5 +444,56 @@ export type Schema = {
     hashes: string[]
     marks: string[]
   }
+  imports: {
+    institution_id: string
+    id: string
+    file_name: string
+    kind: 'students' | 'teachers' | 'classes' | 'enrolments' | 'oneroster' | null
+    class_id: string | null
+    state: 'reading' | 'unmapped' | 'ready' | 'taking' | 'taken' | 'undone'
+    header_n: Generated<number>
+    titles: Generated<unknown>
+    mapping: Generated<unknown>
+    ignored: Generated<unknown>
+    counts: Generated<unknown>
+    made: Generated<unknown>
+    progress_done: Generated<number>
+    progress_total: Generated<number>
+    progress_at: Generated<Date | null>
+    cancel_asked: Generated<boolean>
+    failed_because: Generated<'cancelled' | 'interrupted' | 'not-allowed' | 'broken' | null>
+    differing: Generated<number>
+    created_at: Date
+    created_by: string
+    taken_at: Generated<Date | null>
+    taken_by: Generated<string | null>
+    undone_at: Generated<Date | null>
+    undone_by: Generated<string | null>
+    purged_at: Generated<Date | null>
+  }
+  import_rows: {
+    institution_id: string
+    import_id: string
+    n: number
+    section: 'terms' | 'teachers' | 'students' | 'classes' | 'enrolments' | null
+    row: number
+    part: string
+    cells: unknown
+    outcome: 'new' | 'changed' | 'same' | 'error' | null
+    target_id: string | null
+    values: unknown
+    changes: Generated<unknown>
+    kept: unknown
+    problems: Generated<unknown>
+    keys: Generated<string[]>
+    differs: Generated<boolean>
+  }
+  import_mappings: {
+    institution_id: string
+    header_key: Buffer
+    kind: string
+    mapping: unknown
+    saved_at: Date
+  }
   throttles: { key_hash: Buffer; count: number; first_at: Date; blocked_until: Date | null }
 }

@@ -4,8 +4,8 @@ import { PgBoss } from 'pg-boss'
 export type Jobs = {
   /** Queues `payloads`; call it after the commit of what they refer to. */
   add(queue: string, payloads: readonly object[]): Promise<void>
-  /** Runs `handle` for each job of a queue, one at a time; a throw means another try later. */
-  work(queue: string, handle: (payload: unknown) => Promise<void>): Promise<void>
+  /** Runs `handle` for each job of a queue, one at a time; a throw means another try later. It looks every two seconds, or as often as is said. */
+  work(queue: string, handle: (payload: unknown) => Promise<void>, everySeconds?: number): Promise<void>
   /** Runs `handle` every minute, on one server process only. */
   everyMinute(queue: string, handle: () => Promise<void>): Promise<void>
   /** How many wait for their turn (or their next try), and how many were given up. */
@@ -35,9 +35,9 @@ export async function startJobs(url: string, log: { error(details: object, text:
         payloads.map((data) => ({ data })),
       )
     },
-    async work(queue, handle) {
+    async work(queue, handle, everySeconds = 2) {
       await need(queue)
-      await boss.work(queue, { pollingIntervalSeconds: 2 }, async (jobs) => {
+      await boss.work(queue, { pollingIntervalSeconds: everySeconds }, async (jobs) => {
         for (const job of jobs) await handle(job.data)
       })
     },

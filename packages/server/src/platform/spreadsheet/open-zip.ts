@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { createInflateRaw, inflateRawSync } from 'node:zlib'
 import { SheetError } from './sheet.ts'
 
 /** Real workbooks have some dozens of parts. */
@@ -9,6 +9,8 @@ const LOCAL_HEADER = 0x04034b50
 const END_BYTES = 22
 const MAX_COMMENT_BYTES = 0xffff
 const ENCRYPTED = 1
+const STORED = 0
+const DEFLATED = 8
 
 type Entry = { method: number; flags: number; packedBytes: number; at: number }
 
@@ -17,24 +19,36 @@ export type Zip = {
   names: readonly string[]
   has(name: string): boolean
   read(name: string): Buffer
+  /** The same piece by piece, for parts that are never needed as a whole. */
+  stream(name: string): AsyncGenerator<Buffer>
 }
 
 /**
  * Reads the directory of a zip and nothing else.
- * @throws SheetError `file-unreadable` for what is no plain zip (encrypted, zip64, entries without end), `too-large` from `read`
+ * @throws SheetError `file-unreadable` for what is no plain zip (encrypted, zip64, entries without end), `too-large` from `read` and `stream`
  */
 export function openZip(bytes: Buffer, maxInflatedBytes: number): Zip {
   const entries = readDirectory(bytes)
   let left = maxInflatedBytes
+  const entryOf = (name: string) => {
+    const entry = entries.get(name)
+    if (!entry) throw new SheetError('file-unreadable')
+    return entry
+  }
   return {
     names: [...entries.keys()],
     has: (name) => entries.has(name),
     read(name) {
-      const entry = entries.get(name)
-      if (!entry) throw new SheetError('file-unreadable')
-      const inflated = inflate(bytes, entry, left)
+      const inflated = inflate(bytes, entryOf(name), left)
       left -= inflated.length
       return inflated
+    },
+    async *stream(name) {
+      for await (const chunk of inflateInPieces(bytes, entryOf(name))) {
+        left -= chunk.length
+        if (left < 0) throw new SheetError('too-large')
+        yield chunk
+      }
     },
   }
 }
@@ -67,21 +81,45 @@ function findEnd(bytes: Buffer): number {
   throw new SheetError('file-unreadable')
 }
 
-function inflate(bytes: Buffer, entry: Entry, most: number): Buffer {
+/** The bytes of a part as they lie in the zip. */
+function packedOf(bytes: Buffer, entry: Entry): Buffer {
   const header = entry.at
   if (header + 30 > bytes.length || bytes.readUInt32LE(header) !== LOCAL_HEADER) throw new SheetError('file-unreadable')
   if (entry.flags & ENCRYPTED) throw new SheetError('file-unreadable')
   const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28)
   const packed = bytes.subarray(start, start + entry.packedBytes)
   if (packed.length !== entry.packedBytes) throw new SheetError('file-unreadable')
-  if (entry.method === 0 && packed.length <= most) return packed
-  if (entry.method === 0) throw new SheetError('too-large')
-  if (entry.method !== 8) throw new SheetError('file-unreadable')
-  if (most <= 0) throw new SheetError('too-large')
+  if (entry.method !== STORED && entry.method !== DEFLATED) throw new SheetError('file-unreadable')
+  return packed
+}
+
+function inflate(bytes: Buffer, entry: Entry, most: number): Buffer {
+  const packed = packedOf(bytes, entry)
+  if (most <= 0 || (entry.method === STORED && packed.length > most)) throw new SheetError('too-large')
+  if (entry.method === STORED) return packed
   try {
     return inflateRawSync(packed, { maxOutputLength: most })
   } catch (error) {
     const isTooLong = error instanceof RangeError
     throw new SheetError(isTooLong ? 'too-large' : 'file-unreadable')
+  }
+}
+
+const PIECE_BYTES = 64 * 1024
+
+async function* inflateInPieces(bytes: Buffer, entry: Entry): AsyncGenerator<Buffer> {
+  const packed = packedOf(bytes, entry)
+  if (entry.method === STORED) {
+    for (let from = 0; from < packed.length; from += PIECE_BYTES) yield packed.subarray(from, from + PIECE_BYTES)
+    return
+  }
+  const inflating = createInflateRaw({ chunkSize: PIECE_BYTES })
+  try {
+    inflating.end(packed)
+    for await (const chunk of inflating) yield chunk
+  } catch (error) {
+    throw error instanceof SheetError ? error : new SheetError('file-unreadable')
+  } finally {
+    inflating.destroy()
   }
 }

@@ -1,9 +1,11 @@
-import { parse } from 'csv-parse/sync'
-import { type Cell, SheetError, type SheetLimits, type SheetRow } from './sheet.ts'
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { type Batcher, CELL_CHARACTERS, type Cell, type SheetBatch, SheetError, type SheetLimits } from './sheet.ts'
 
 const DELIMITERS = [',', ';', '\t']
 /** One record longer than this is a quote that was never closed, not a student. */
 const MAX_RECORD_CHARACTERS = 100_000
+const CHUNK_CHARACTERS = 64 * 1024
 /** A page that a portal calls .xls, a flat OpenDocument, a PDF, a letter. */
 const OTHER_TEXT = /^\s*(?:<[a-z?!]|%PDF|\{\\rtf)/i
 /** `sep=;` on the first line is Excel's own note to itself. */
@@ -13,32 +15,42 @@ const SEPARATOR_LINE = /^"?sep=(.)"?\r?$/i
  * Comma, semicolon or tab separated text in UTF-8, UTF-16 or Windows-1252.
  * @throws SheetError
  */
-export function parseCsv(bytes: Buffer, limits: SheetLimits): SheetRow[] {
+export async function* parseCsv(
+  bytes: Buffer,
+  limits: SheetLimits,
+  { batcher, part }: { batcher: Batcher; part: string },
+): AsyncGenerator<SheetBatch> {
   const text = decode(bytes)
   if (OTHER_TEXT.test(text)) throw new SheetError('file-unreadable')
   const named = SEPARATOR_LINE.exec(text.slice(0, 20).split('\n', 1)[0] ?? '')?.[1]
-  const rows: SheetRow[] = []
+  const parser = parse({
+    delimiter: named ?? guessDelimiter(text),
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: MAX_RECORD_CHARACTERS,
+  })
+  const records = Readable.from(piecesOf(text)).pipe(parser)
   let row = 0
-  const take = (cells: string[]) => {
-    row += 1
-    if (cells.every((cell) => cell.trim() === '') || (row === 1 && named)) return null
-    if (rows.length === limits.maxRows) throw new SheetError('file-too-many-rows')
-    rows.push({ row, cells: cells.slice(0, limits.maxColumns).map(asCell) })
-    return null
-  }
   try {
-    parse(text, {
-      delimiter: named ?? guessDelimiter(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      max_record_size: MAX_RECORD_CHARACTERS,
-      on_record: take,
-    })
+    for await (const record of records) {
+      row += 1
+      const cells = toTexts(record, limits.maxColumns)
+      if (cells.every((cell) => cell.trim() === '') || (row === 1 && named)) continue
+      batcher.add({ row, cells: cells.map(asCell) })
+      if (batcher.isFull()) yield batcher.take(part)
+    }
   } catch (error) {
     throw error instanceof SheetError ? error : new SheetError('file-unreadable')
   }
-  return rows
+  yield batcher.take(part)
 }
+
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += CHUNK_CHARACTERS) yield text.slice(from, from + CHUNK_CHARACTERS)
+}
+
+const toTexts = (record: readonly string[], maxColumns: number) =>
+  record.slice(0, maxColumns).map((cell) => cell.slice(0, CELL_CHARACTERS))
 
 const asCell = (text: string): Cell => (text.trimStart().startsWith('=') ? { kind: 'formula', text } : text)
 

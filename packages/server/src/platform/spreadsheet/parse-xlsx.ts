@@ -1,99 +1,127 @@
-import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx'
-import { openZip } from './open-zip.ts'
-import { type Cell, SheetError, type SheetLimits, type SheetRow } from './sheet.ts'
-import { packWorkbook, readWorkbookParts } from './workbook-parts.ts'
+import { readNumber } from './number-format.ts'
+import type { Zip } from './open-zip.ts'
+import { readXml } from './read-xml.ts'
+import { type Batcher, CELL_CHARACTERS, type Cell, type SheetBatch, SheetError, type SheetLimits } from './sheet.ts'
+import { openWorkbook, type Workbook } from './workbook.ts'
 
-/** Where a part must have said what it is: after its declaration and at most a comment. */
-const HEAD_CHARACTERS = 2_000
-const LONGEST_TAG = 1_000
-/** Numbers of more digits than these have lost some when the spreadsheet program read them. */
-const EXACT_DIGITS = 15
+/** More than these and nobody has typed them. */
+const MOST_ARRAY_FORMULAS = 1_000
 
 /**
- * The first visible sheet of an .xlsx. The library is handed a plain zip of the few parts it needs, inflated and counted here,
- * so it never inflates anything itself.
+ * The rows of the first visible sheet of an .xlsx, as they are inflated: neither the sheet nor its XML is ever in memory
+ * as a whole.
  * @throws SheetError
  */
-export function parseXlsx(bytes: Buffer, limits: SheetLimits): SheetRow[] {
-  const parts = readWorkbookParts(openZip(bytes, limits.maxInflatedBytes))
-  const xml = parts.sheet.toString('latin1')
-  if (!/<(?:\w+:)?worksheet[\s>]/.test(xml.slice(0, HEAD_CHARACTERS))) throw new SheetError('file-unreadable')
-  const filled = xml.slice(0, endOfLastValue(xml))
-  const lastRow = lastRowOf(filled)
-  if (lastRow === 0) return []
-  if (lastRow > limits.maxRows) throw new SheetError('file-too-many-rows')
-  if (countTags(filled, 'c', limits.maxCells + 1) > limits.maxCells) throw new SheetError('too-large')
-  const workbook = read(packWorkbook(parts), {
-    type: 'buffer',
-    dense: true,
-    sheetRows: lastRow,
-    cellFormula: true,
-    cellNF: true,
-    cellHTML: false,
-    cellText: false,
-  })
-  const sheet = workbook.Sheets.Sheet1
-  if (!sheet) throw new SheetError('file-unreadable')
-  return readRows(sheet, limits)
+export async function* parseXlsx(zip: Zip, limits: SheetLimits, batcher: Batcher): AsyncGenerator<SheetBatch> {
+  const workbook = await openWorkbook(zip)
+  const reader = createSheetHandlers(workbook, limits, batcher)
+  for await (const _ of readXml(zip.stream(workbook.sheetPart), reader.handlers))
+    if (batcher.isFull()) yield batcher.take('')
+  if (!reader.sawSheet()) throw new SheetError('file-unreadable')
+  yield batcher.take('')
 }
 
-/** Sheets often carry a million formatted rows and cells with nothing in them: what counts ends with the last value or formula. */
-function endOfLastValue(sheet: string): number {
-  return 1 + Math.max(...['</v>', ':v>', '</is>', ':is>', '</f>', ':f>', '<f '].map((end) => sheet.lastIndexOf(end)))
-}
+type CellState = { column: number; type: string; style: number; isFormula: boolean; formula: string; text: string }
+type Range = { from: { row: number; column: number }; to: { row: number; column: number } }
 
-/** The number of the last row that begins in `sheet`; 0 when there is none. */
-function lastRowOf(sheet: string): number {
-  for (let at = sheet.lastIndexOf('row'); at > 0; at = sheet.lastIndexOf('row', at - 1)) {
-    const opening = /<(?:\w{1,10}:)?$/.exec(sheet.slice(Math.max(0, at - 12), at))
-    const tag = opening && /^row(?:\s[^>]*)?>/.exec(sheet.slice(at, at + LONGEST_TAG))
-    if (!tag) continue
-    const number = /\sr="(\d{1,7})"/.exec(tag[0])?.[1]
-    return number ? Number(number) : countTags(sheet.slice(0, at + 'row>'.length), 'row', Number.POSITIVE_INFINITY)
+function createSheetHandlers(workbook: Workbook, { maxColumns }: SheetLimits, batcher: Batcher) {
+  const arrays: Range[] = []
+  let sawSheet = false
+  let row = 0
+  let cells: Cell[] = []
+  let cell: CellState | null = null
+  let nextColumn = 0
+  let collects: 'text' | 'formula' | null = null
+  let isPhonetic = false
+
+  function openCell(attributes: Readonly<Record<string, string>>) {
+    const column = attributes.r === undefined ? nextColumn : columnOf(attributes.r)
+    nextColumn = column + 1
+    const { t: type = 'n', s: style = '0' } = attributes
+    cell = { column, type, style: Number(style), isFormula: false, formula: '', text: '' }
   }
-  return 0
-}
 
-/** @param most counting ends there */
-function countTags(xml: string, name: string, most: number): number {
-  const tag = new RegExp(`<(?:\\w{1,10}:)?${name}[\\s>/]`, 'g')
-  let count = 0
-  while (count < most && tag.exec(xml)) count += 1
-  return count
-}
-
-function readRows(sheet: WorkSheet, limits: SheetLimits): SheetRow[] {
-  const rows: SheetRow[] = []
-  const data: (CellObject | undefined)[][] = sheet['!data'] ?? []
-  for (const [index, line] of data.entries()) {
-    const cells = Array.from((line ?? []).slice(0, limits.maxColumns), readCell)
-    if (cells.some((cell) => typeof cell !== 'string' || cell.trim() !== '')) rows.push({ row: index + 1, cells })
+  function openFormula({ t, ref }: Readonly<Record<string, string>>) {
+    if (cell) cell.isFormula = true
+    collects = 'formula'
+    if (t !== 'array' || ref === undefined) return
+    if (arrays.length === MOST_ARRAY_FORMULAS) throw new SheetError('file-unreadable')
+    arrays.push(rangeOf(ref))
   }
-  return rows
-}
 
-function readCell(cell: CellObject | undefined): Cell {
-  if (!cell) return ''
-  if (cell.f !== undefined || cell.F !== undefined) return { kind: 'formula', text: `=${cell.f ?? ''}` }
-  switch (cell.t) {
-    case 's': {
-      const text = String(cell.v ?? '')
-      return text.trimStart().startsWith('=') ? { kind: 'formula', text } : text
+  function closeCell() {
+    if (!cell) return
+    const { column } = cell
+    const isOfArray = arrays.some(({ from, to }) => isWithin({ row, column }, from, to))
+    if (column < maxColumns) {
+      while (cells.length < column) cells.push('')
+      cells[column] = readCell(isOfArray ? { ...cell, isFormula: true } : cell, workbook)
     }
-    case 'n':
-      return readNumber(Number(cell.v), String(cell.z ?? 'General'))
-    case 'z':
-      return ''
-    default:
-      return { kind: 'odd', text: String(cell.w ?? cell.v ?? '') }
+    cell = null
+  }
+
+  return {
+    sawSheet: () => sawSheet,
+    handlers: {
+      open(name: string, attributes: Readonly<Record<string, string>>) {
+        if (name === 'worksheet') sawSheet = true
+        else if (name === 'row') {
+          row = attributes.r === undefined ? row + 1 : Number(attributes.r)
+          cells = []
+          nextColumn = 0
+        } else if (name === 'c') openCell(attributes)
+        else if (name === 'f') openFormula(attributes)
+        else if (name === 'rPh') isPhonetic = true
+        else if (name === 'v' || name === 't') collects = isPhonetic ? null : 'text'
+      },
+      text(piece: string) {
+        if (!cell || collects === null || cell[collects].length >= CELL_CHARACTERS) return
+        cell[collects] = (cell[collects] + piece).slice(0, CELL_CHARACTERS)
+      },
+      close(name: string) {
+        if (name === 'c') closeCell()
+        else if (name === 'rPh') isPhonetic = false
+        else if (name === 'row' && cells.some((each) => typeof each !== 'string' || each.trim() !== ''))
+          batcher.add({ row, cells })
+        else if (name === 'f' || name === 'v' || name === 't') collects = null
+        return name === 'sheetData'
+      },
+    },
   }
 }
 
-/** The digits as they are, never `9.87E+09`; a format of zeros alone (`00000`) is part of the number. */
-function readNumber(value: number, format: string): Cell {
-  const text = String(value)
-  if (SSF.is_date(format)) return { kind: 'odd', text: SSF.format(format, value) }
-  if (!Number.isFinite(value) || text.includes('e') || text.replaceAll(/\D/g, '').length > EXACT_DIGITS)
-    return { kind: 'odd', text }
-  return /^0+$/.test(format) && Number.isInteger(value) ? text.padStart(format.length, '0') : text
+function readCell({ type, style, isFormula, formula, text }: CellState, workbook: Workbook): Cell {
+  if (isFormula) return { kind: 'formula', text: `=${formula}` }
+  switch (type) {
+    case 's':
+      return asText(workbook.sharedStrings[Number(text)] ?? '')
+    case 'str':
+    case 'inlineStr':
+      return asText(text)
+    case 'n':
+      if (text.trim() === '') return ''
+      return readNumber(Number(text), workbook.formats[style] ?? 'number', workbook.epoch)
+    case 'd':
+      return { kind: 'date', text: text.slice(0, 10) }
+    default:
+      return text === '' ? '' : { kind: 'odd', text }
+  }
 }
+
+const asText = (text: string): Cell => (text.trimStart().startsWith('=') ? { kind: 'formula', text } : text)
+
+/** `AB12` is column 27, from 0; what is no address is beyond every column. */
+function columnOf(address: string): number {
+  const letters = /^\$?([A-Z]{1,3})/.exec(address)?.[1]
+  if (letters === undefined) return Number.MAX_SAFE_INTEGER - 1
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+}
+
+function rangeOf(ref: string): Range {
+  const [from = '', to = from] = ref.split(':')
+  const placeOf = (address: string) => ({ row: Number(/\d+$/.exec(address)?.[0] ?? 0), column: columnOf(address) })
+  return { from: placeOf(from), to: placeOf(to) }
+}
+
+const isWithin = (at: Range['from'], from: Range['from'], to: Range['from']) =>
+  at.row >= from.row && at.row <= to.row && at.column >= from.column && at.column <= to.column

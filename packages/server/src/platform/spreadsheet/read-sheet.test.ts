@@ -1,12 +1,20 @@
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
 import { aCsv, anXlsx, aRawWorkbook, aSheet, aZip } from '../../testing/builders-sheets.ts'
-import { createSheetReader } from './read-sheet.ts'
+import { createSheetReader, type ReadSheet } from './read-sheet.ts'
+import type { SheetBatch } from './sheet.ts'
 
 const MB = 1024 * 1024
-const LIMITS = { maxRows: 100, maxColumns: 20, maxCells: 2000, maxInflatedBytes: 8 * MB }
+const LIMITS = { maxRows: 100, maxColumns: 20, maxInflatedBytes: 8 * MB, textParts: ['users.csv', 'classes.csv'] }
 const readSheet = createSheetReader({ atOnce: 2, timeoutMs: 15_000 })
-const read = (bytes: Buffer) => readSheet(bytes, LIMITS)
+async function batchesOf(reader: ReadSheet, bytes: Buffer) {
+  const batches: SheetBatch[] = []
+  for await (const batch of reader(bytes, LIMITS)) batches.push(batch)
+  return batches
+}
+const readWith = async (reader: ReadSheet, bytes: Buffer) =>
+  (await batchesOf(reader, bytes)).flatMap(({ rows }) => rows)
+const read = (bytes: Buffer) => readWith(readSheet, bytes)
 const problemOf = (bytes: Buffer) =>
   read(bytes).then(
     () => 'read',
@@ -37,10 +45,38 @@ describe('a workbook', () => {
 
   test.each([
     ['a number that has lost digits', 2 ** 60],
-    ['a date', { number: 45_000, format: 'yyyy-mm-dd' }],
+    ['a time of day', { number: 0.5, format: 'hh:mm' }],
     ['a truth value', true],
   ])('says that %s is no text', async (_, cell) => {
     expect(await cellsOf(anXlsx([['a', cell]]))).toEqual([['a', { kind: 'odd', text: expect.any(String) }]])
+  })
+
+  test('gives a date as its day, in both ways of counting', async () => {
+    const day = { number: 45_000, format: 'd.m.yyyy' }
+    expect(await cellsOf(anXlsx([['a', day]]))).toEqual([['a', { kind: 'date', text: '2023-03-15' }]])
+    const book = utils.book_new()
+    utils.book_append_sheet(book, aSheet([[day]]), 'Students')
+    book.Workbook = { WBProps: { date1904: true } }
+    const since1904 = write(book, { type: 'buffer', bookType: 'xlsx' })
+    expect(await cellsOf(since1904)).toEqual([[{ kind: 'date', text: '2027-03-16' }]])
+  })
+
+  test('reads no further than its columns, and cuts a cell of ten megabytes', async () => {
+    const rows = `<row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(7 * MB)}</t></is></c><c r="XFD1"><v>1</v></c></row>`
+    const [cells] = await cellsOf(aRawWorkbook({ rows }))
+    expect(cells).toEqual(['x'.repeat(2000)])
+    const wide = `<row r="1">${Array.from({ length: 16_384 }, (_, i) => `<c><v>${i}</v></c>`).join('')}</row>`
+    expect((await cellsOf(aRawWorkbook({ rows: wide })))[0]).toHaveLength(20)
+  })
+
+  test('hands over its rows some at a time, and is not read on when nobody takes them', async () => {
+    const reader = createSheetReader({ atOnce: 1, timeoutMs: 15_000 })
+    const many = aCsv(Array.from({ length: 6_000 }, (_, i) => `${i},Name`))
+    const sizes: number[] = []
+    for await (const { rows } of reader(many, { ...LIMITS, maxRows: 10_000 })) sizes.push(rows.length)
+    expect(sizes).toEqual(Array(24).fill(250))
+    for await (const _ of reader(many, { ...LIMITS, maxRows: 10_000 })) break
+    expect(await readWith(reader, aCsv(['a,b']))).toHaveLength(1)
   })
 
   test('names formulas and never their results', async () => {
@@ -120,11 +156,26 @@ describe('a text table', () => {
   })
 })
 
+test('a zip of text tables gives those that are asked for, in the order they are asked for', async () => {
+  const part = (name: string, text: string) => ({ name, bytes: Buffer.from(text) })
+  const zip = aZip([part('export/classes.csv', 'c,d'), part('export/other.csv', 'x'), part('export/users.csv', 'a,b')])
+  expect(await batchesOf(readSheet, zip)).toEqual([
+    { part: 'users.csv', rows: [{ row: 1, cells: ['a', 'b'] }] },
+    { part: 'classes.csv', rows: [{ row: 1, cells: ['c', 'd'] }] },
+  ])
+})
+
 describe('a file that is none is refused in its own words:', () => {
   const bomb = () => aRawWorkbook({ xml: Buffer.alloc(64 * MB, ' ') })
   const encryptedPart = aZip([{ name: 'xl/workbook.xml', bytes: Buffer.from('<a/>'), encrypted: true }])
   const manyParts = () =>
     aZip(Array.from({ length: 3000 }, (_, i) => ({ name: `xl/${i}.xml`, bytes: Buffer.from('x'), stored: true })))
+  const billionLaughs = () =>
+    aRawWorkbook({
+      xml: Buffer.from(
+        `<!DOCTYPE w [<!ENTITY a "ha">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`).join('')}]><worksheet><sheetData><row><c t="inlineStr"><is><t>&a19;</t></is></c></row></sheetData></worksheet>`,
+      ),
+    })
   test.each<[string, string, () => Buffer]>([
     ['nothing at all', 'file-empty', () => Buffer.alloc(0)],
     ['white space', 'file-empty', () => Buffer.from(' \r\n,,\r\n')],
@@ -146,7 +197,11 @@ describe('a file that is none is refused in its own words:', () => {
     ['a zip bomb', 'too-large', bomb],
     ['more rows than allowed, as a workbook', 'file-too-many-rows', () => anXlsx(Array(101).fill(['a']))],
     ['more rows than allowed, as text', 'file-too-many-rows', () => aCsv(Array(101).fill('a,b'))],
-    ['more cells than allowed', 'too-large', () => anXlsx(Array(100).fill(Array(21).fill('a')))],
+    ['a workbook with entities of its own', 'file-unreadable', billionLaughs],
+    ['a sheet of brackets that never close', 'file-unreadable', () => aRawWorkbook({ rows: '<a>'.repeat(300_000) })],
+    ['a sheet that is no XML', 'file-unreadable', () => aRawWorkbook({ rows: '<row><c></row>' })],
+    ['a sheet of one endless tag', 'file-unreadable', () => aRawWorkbook({ rows: `<row ${'x'.repeat(MB)}` })],
+    ['a zip of other text tables', 'file-unreadable', () => aZip([{ name: 'other.csv', bytes: Buffer.from('a,b') }])],
     ['a quote that never ends', 'file-unreadable', () => Buffer.from(`a,b\n"${'x,'.repeat(100_000)}`)],
   ])('%s is %s', async (_, code, make) => {
     expect(await problemOf(make())).toBe(code)
@@ -170,7 +225,7 @@ describe('a file that is none is refused in its own words:', () => {
   test('a file that keeps the reader busy is given up, and the next one is read', async () => {
     const hasty = createSheetReader({ atOnce: 1, timeoutMs: 1 })
     const rows = anXlsx(Array(90).fill(['a', 'b']))
-    const given = await Promise.allSettled([hasty(rows, LIMITS), hasty(rows, LIMITS)])
+    const given = await Promise.allSettled([readWith(hasty, rows), readWith(hasty, rows)])
     expect(given.map((each) => each.status)).toEqual(['rejected', 'rejected'])
     expect(await read(rows)).toHaveLength(90)
   })

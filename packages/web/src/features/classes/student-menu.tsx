@@ -14,9 +14,9 @@ import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import '../../ui/menu-styles.ts'
+import type { Invites } from '../../ui/invite-links.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { AdjustFaceCheck } from './adjust-face-check.tsx'
-import type { Invites } from './invite-links.tsx'
 
 type StudentMenuProps = {
   classId: string

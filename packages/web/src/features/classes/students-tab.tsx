@@ -10,32 +10,20 @@ import { IconMail, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, useSend } from '../../api/use-api.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { InviteLinks, type Invites } from '../../ui/invite-links.tsx'
 import { InviteSheetView } from '../../ui/invite-sheet.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
-import { ImportPanel } from './import-panel.tsx'
-import { InviteLinks, type Invites } from './invite-links.tsx'
 import { StudentMenu } from './student-menu.tsx'
 
-type View =
-  | { kind: 'list' }
-  | { kind: 'import' }
-  | { kind: 'links'; invites: Invites }
-  | { kind: 'sheet'; sheet: InviteSheet }
+type View = { kind: 'list' } | { kind: 'links'; invites: Invites } | { kind: 'sheet'; sheet: InviteSheet }
 
 export function StudentsTab({ classId }: { classId: string }) {
   const list = useRead(listClassStudents, { params: { classId } })
   const [view, setView] = useState<View>({ kind: 'list' })
 
-  if (view.kind === 'import') {
-    return (
-      <ImportPanel
-        classId={classId}
-        onDone={(invites) => setView(invites === null ? { kind: 'list' } : { kind: 'links', invites })}
-      />
-    )
-  }
   if (view.kind === 'sheet') return <InviteSheetView sheet={view.sheet} onDone={() => setView({ kind: 'list' })} />
   if (view.kind === 'links') return <InviteLinks invites={view.invites} onDone={() => setView({ kind: 'list' })} />
   if (list.isPending) return <Skeletons />
@@ -44,7 +32,6 @@ export function StudentsTab({ classId }: { classId: string }) {
     <StudentList
       classId={classId}
       students={list.data.students}
-      onImport={() => setView({ kind: 'import' })}
       onInvites={(invites) => setView({ kind: 'links', invites })}
       onSheet={(sheet) => setView({ kind: 'sheet', sheet })}
     />
@@ -54,12 +41,11 @@ export function StudentsTab({ classId }: { classId: string }) {
 type StudentListProps = {
   classId: string
   students: readonly ClassStudent[]
-  onImport: () => void
   onInvites: (invites: Invites) => void
   onSheet: (sheet: InviteSheet) => void
 }
 
-function StudentList({ classId, students, onImport, onInvites, onSheet }: StudentListProps) {
+function StudentList({ classId, students, onInvites, onSheet }: StudentListProps) {
   const { t } = useTranslation('classes')
   const notify = useNotify()
   const invite = useSend(inviteClassStudents)
@@ -68,9 +54,9 @@ function StudentList({ classId, students, onImport, onInvites, onSheet }: Studen
   const invited = students.filter(({ account }) => account === 'invited').length
   const shown = students.filter((student) => matches(student, filter))
   const importButton = (
-    <Button leftSection={<IconPlus aria-hidden size={20} />} onClick={onImport}>
+    <ButtonLink to="/import" search={{ classId }} leftSection={<IconPlus aria-hidden size={20} />}>
       {t('students.import')}
-    </Button>
+    </ButtonLink>
   )
   if (students.length === 0) {
     return <EmptyState title={t('students.empty')} text={t('students.emptyText')} action={importButton} />
@@ -115,7 +101,7 @@ function StudentList({ classId, students, onImport, onInvites, onSheet }: Studen
   )
 }
 
-function StudentTable({ classId, students, onInvites }: Omit<StudentListProps, 'onImport' | 'onSheet'>) {
+function StudentTable({ classId, students, onInvites }: Omit<StudentListProps, 'onSheet'>) {
   const { t } = useTranslation('classes')
   const columns: Column<ClassStudent>[] = [
     { key: 'rollNo', title: t('students.rollNo'), sortBy: ({ rollNo }) => rollNo, render: ({ rollNo }) => rollNo },

@@ -5,7 +5,9 @@ import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
 import type { sentences as guardian } from './en/guardian.ts'
+import type { sentences as imports } from './en/imports.ts'
 import type { sentences as installation } from './en/installation.ts'
+import type { sentences as invites } from './en/invites.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
 import type { sentences as overview } from './en/overview.ts'
 import type { sentences as people } from './en/people.ts'
@@ -29,6 +31,8 @@ declare module 'i18next' {
       errors: typeof errors
       accounts: typeof accounts
       classes: typeof classes
+      imports: typeof imports
+      invites: typeof invites
       'live-board': typeof liveBoard
       admin: typeof admin
       policy: typeof policy

@@ -39,8 +39,11 @@ export const sentences = {
   'class-name-taken': 'There is a class with this name in this subject. Choose another name.',
   'file-unreadable': 'The file could not be read. Save it again as .xlsx or .csv, then choose it again.',
   'file-too-many-rows': 'The file has more than 50,000 rows. Split it and import the parts one after the other.',
-  'file-no-header': 'The first row does not name the columns. Download the template and copy your list into it.',
-  'file-empty': 'The file has no rows below its header. Add the students, then choose it again.',
+  'file-empty': 'The file has no rows below its header. Fill it in, then choose it again.',
+  'file-no-users':
+    'This zip holds no OneRoster tables. Export users, classes and enrollments as CSV, then choose it again.',
+  'import-columns-missing': 'Some columns are still needed, or one is chosen twice. Look at the choices again.',
+  'import-undo-over': 'This import is too old to be undone. Change what is wrong by hand, or by another import.',
   // structure and timetable
   'term-name-taken': 'There is a term with this name already. Choose another name.',
   'department-name-taken': 'There is a department with this name already. Choose another name.',

@@ -17,6 +17,7 @@ export const sentences = {
     people: 'People',
     installation: 'Installation',
     refusals: 'Refusals',
+    imports: 'Import',
     staff: 'Staff',
     holds: 'Holds',
     policy: 'Policy',

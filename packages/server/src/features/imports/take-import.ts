@@ -1,0 +1,217 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Role } from '@app/contract'
+import { z } from 'zod'
+import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
+import type { Database, Tx } from '../../platform/db/open.ts'
+import { isViolation } from '../../platform/db/violations.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { lockClassLists, requireManagesClass, tellBoards } from '../roster/index.ts'
+import { auditOfRow } from './audit.ts'
+import { makeContext } from './context.ts'
+import {
+  findImport,
+  findTaker,
+  freeInterruptedImports,
+  type Import,
+  type MadeThing,
+  purgeImports,
+  setCounts,
+  setNotTaken,
+  setProgress,
+  setTaken,
+} from './imports.store.ts'
+import { judgeAll, ROWS_AT_ONCE } from './judge-all.ts'
+import type { Context } from './judge-rows.ts'
+import { countRows, type JudgedRow, updateJudgements } from './rows.store.ts'
+import * as store from './take.store.ts'
+
+export type TakeDeps = {
+  db: Database
+  jobs: Jobs
+  now: () => Date
+  log: { error(details: object, text: string): void }
+}
+
+export const IMPORT_QUEUE = 'imports'
+/** An administrator watches the bar. */
+const POLLING_SECONDS = 0.5
+const Payload = z.object({ institutionId: z.uuid(), importId: z.uuid() })
+
+const MINUTE_MS = 60_000
+const DRAFT_MS = 24 * 60 * MINUTE_MS
+const UNDO_MS = 7 * DRAFT_MS
+/** No batch takes as long: the server that was at it is gone. */
+const QUIET_MS = 5 * MINUTE_MS
+
+/** Somebody wants it stopped; whatever was done is rolled back. */
+class Cancelled extends Error {}
+
+/** Takes imports for as long as the server runs, and clears away what is over. */
+export async function startImports(deps: TakeDeps): Promise<void> {
+  await deps.jobs.work(IMPORT_QUEUE, (payload) => takeImport(deps, Payload.parse(payload)), POLLING_SECONDS)
+  await deps.jobs.everyMinute('imports-tidy', async () => {
+    const at = deps.now()
+    const before = (ms: number) => new Date(at.getTime() - ms)
+    await deps.db.outside(async (tx) => {
+      await freeInterruptedImports(tx, before(QUIET_MS))
+      await purgeImports(tx, { draftsBefore: before(DRAFT_MS), takenBefore: before(UNDO_MS), at })
+    })
+  })
+}
+
+type Job = z.infer<typeof Payload>
+
+async function takeImport(deps: TakeDeps, job: Job): Promise<void> {
+  try {
+    await onceMoreOnConflict(() => takeRows(deps, job))
+  } catch (error) {
+    const because = reasonOf(error)
+    if (because === 'broken') deps.log.error({ err: error, importId: job.importId }, 'an import could not be taken')
+    await deps.db.inInstitution(job.institutionId, (tx) => setNotTaken(tx, job.importId, because))
+  }
+}
+
+function reasonOf(error: unknown): 'cancelled' | 'not-allowed' | 'broken' {
+  if (error instanceof Cancelled) return 'cancelled'
+  return error instanceof Failure ? 'not-allowed' : 'broken'
+}
+
+/** Imports wait for each other, an invited teacher with a student's address does not; a second look sees whose it is. */
+async function onceMoreOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isViolation(error, 'unique')) throw error
+    return work()
+  }
+}
+
+/** Everything in one transaction; how far it is, is told in others. */
+async function takeRows(deps: TakeDeps, { institutionId, importId }: Job): Promise<void> {
+  const tell = async (done: number) => {
+    const at = deps.now()
+    if (await deps.db.inInstitution(institutionId, (tx) => setProgress(tx, importId, done, at))) throw new Cancelled()
+  }
+  await deps.db.inInstitution(institutionId, async (tx) => {
+    await lockClassLists(tx, institutionId)
+    const found = await findImport(tx, importId)
+    if (found?.state !== 'taking') return
+    const at = deps.now()
+    const { by, context } = await requireTaker(tx, found, at)
+    await tell(0)
+    const differing = await judgeAgain(tx, found, context, tell)
+    const made = await writeRows(tx, { found, context, at, by }, tell)
+    await setCounts(tx, importId, { counts: await countRows(tx, importId), made })
+    if (!(await setTaken(tx, importId, { differing, at }))) throw new Cancelled()
+  })
+}
+
+/** Whoever asked for it must still be allowed to when its turn comes. */
+async function requireTaker(tx: Tx, found: Import, at: Date): Promise<{ by: string; context: Context }> {
+  const taker = await findTaker(tx, found.id)
+  if (taker?.status !== 'active') throw new Failure('not-allowed')
+  const by = { personId: taker.personId, roles: new Set(taker.roles as Role[]) }
+  if (!by.roles.has('admin') && found.class === null) throw new Failure('not-allowed')
+  if (found.class !== null) await requireManagesClass(tx, by, found.class.id)
+  return { by: taker.personId, context: await makeContext(tx, found, { by, at }) }
+}
+
+type Tell = (done: number) => Promise<void>
+
+/** The institution may have changed since the preview. @returns how many rows turn out otherwise than it showed */
+async function judgeAgain(tx: Tx, found: Import, context: Context, tell: Tell): Promise<number> {
+  const { id: importId, headerN } = found
+  let [differing, done] = [0, 0]
+  await judgeAll(tx, { importId, headerN, section: null, context }, async (before, judged) => {
+    const isShownAs = judged.map((row, i) => isDeepStrictEqual(shown(before[i]), shown(row)))
+    const isWrittenAs = judged.map((row, i) => isDeepStrictEqual(written(before[i]), written(row)))
+    await updateJudgements(
+      tx,
+      importId,
+      judged.filter((_, i) => isShownAs[i] && !isWrittenAs[i]),
+      { differs: false },
+    )
+    const others = judged.filter((_, i) => !isShownAs[i])
+    await updateJudgements(tx, importId, others, { differs: true })
+    differing += others.length
+    done += judged.length
+    await tell(done)
+  })
+  return differing
+}
+
+/** What people see of a judgement. */
+const shown = (row: JudgedRow | undefined) => row && [row.outcome, row.changes, row.kept, row.problems]
+/** Ids may be others without anybody seeing a difference. */
+const written = (row: JudgedRow | undefined) => row && [row.targetId, row.values]
+
+type Taking = { found: Import; context: Context; at: Date; by: string }
+
+/**
+ * New people and stays first; then the sessions whose boards are told are locked, and only then is a known person's row
+ * changed, in the order of a check-in: a mark of that student waits for nothing that waits for it.
+ */
+async function writeRows(tx: Tx, taking: Taking, tell: Tell): Promise<MadeThing[]> {
+  const { found, context, at } = taking
+  const { id: importId, institutionId } = found
+  const total = found.progress.total / 2
+  const each = (work: (span: store.Span) => Promise<void>) => eachSpan(found, work)
+  await each(async (span) => {
+    await store.insertTerms(tx, span, at)
+    await store.updateTerms(tx, span)
+    await store.insertPeople(tx, span, at)
+    await store.insertTeacherRoles(tx, span)
+    await tell(total + Math.round(Math.min(span.to, total) * 0.4))
+  })
+  const departments = await store.insertDepartments(tx, importId, at)
+  const subjects = await store.insertSubjects(tx, importId, at)
+  await store.updateSubjects(tx, importId)
+  await each(async (span) => {
+    await store.insertClasses(tx, span, at)
+    await store.updateClasses(tx, span)
+    await store.insertClassTeachers(tx, span)
+  })
+  await each(async (span) => {
+    if (found.class) await store.insertJoins(tx, span, { classId: found.class.id, at })
+    await store.insertStays(tx, span, { timeZone: context.timeZone, at })
+    await tell(total + Math.round(total * 0.4 + Math.min(span.to, total) * 0.3))
+  })
+  for (const classId of await store.findRunningClasses(tx, importId))
+    await tellBoards(tx, { institutionId, classId, at })
+  await each(async (span) => {
+    await store.updateStays(tx, span, context.timeZone)
+    await store.updatePeople(tx, span, { onlyInvited: context.by.kind === 'teacher' })
+    await appendAudit(tx, await auditOf(tx, taking, span))
+    await tell(total + Math.round(total * 0.7 + Math.min(span.to, total) * 0.3))
+  })
+  await appendAudit(tx, importEntry(taking))
+  return [
+    ...departments.map((made) => ({ kind: 'department' as const, ...made })),
+    ...subjects.map((made) => ({ kind: 'subject' as const, ...made })),
+  ]
+}
+
+async function eachSpan({ id, headerN, progress }: Import, work: (span: store.Span) => Promise<void>): Promise<void> {
+  const last = headerN + progress.total / 2
+  for (let from = headerN; from < last; from += ROWS_AT_ONCE)
+    await work({ importId: id, from, to: Math.min(last, from + ROWS_AT_ONCE) })
+}
+
+async function auditOf(tx: Tx, { found, at, by }: Taking, span: store.Span): Promise<AuditEntry[]> {
+  const rows = await store.findTakenRows(tx, span)
+  const who = { institutionId: found.institutionId, actorId: by, at, sessionId: null, reason: null }
+  return rows.map((row) => ({ ...who, ...auditOfRow(row, found.class?.id ?? null) }))
+}
+
+const importEntry = ({ found, at, by }: Taking): AuditEntry => ({
+  institutionId: found.institutionId,
+  at,
+  actorId: by,
+  action: 'import-taken',
+  subjectId: found.id,
+  sessionId: null,
+  oldValue: null,
+  newValue: { fileName: found.fileName, kind: found.kind, classId: found.class?.id ?? null },
+  reason: null,
+})
