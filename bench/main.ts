@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
                                               table in docs/benchmarks.md
+  import      --rows N                        a list of N students, previewed and taken
 With --json, standard output is one JSON object. Results are kept in bench/results/.`
 
 const { values, positionals } = parseArgs({
@@ -28,13 +29,14 @@ const { values, positionals } = parseArgs({
     pad: { type: 'string' },
     most: { type: 'string' },
     'check-ins': { type: 'string' },
+    rows: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 
 const [name = ''] = positionals
 const result = await run(name)
-await keep(name, result)
+await keep(name === 'import' ? `import-${need('rows')}` : name, result)
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`)
 process.exit(0)
 
@@ -60,6 +62,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
     case 'peers':
       return comparePeers()
+    case 'import':
+      return (await import('./import.ts')).importBench({ rows: Number(need('rows')) })
     default:
       return fail(bench === '' ? 'Which bench?' : `There is no bench called ${bench}.`)
   }
@@ -86,7 +90,7 @@ function wholeFrom(option: 'most' | 'check-ins', least: number): number {
   return Number.isInteger(number) && number >= least ? number : fail(`--${option} is a whole number from ${least} on.`)
 }
 
-function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most' | 'check-ins'): string {
+function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most' | 'check-ins' | 'rows'): string {
   return values[option] ?? fail(`--${option} is missing.`)
 }
 
