@@ -55,7 +55,6 @@ type StudentTileProps = Pick<BoardTilesProps, 'demanded' | 'onOpen'> & { tile: T
 
 const StudentTile = memo(function StudentTile({ tile, demanded, isFresh, onOpen }: StudentTileProps) {
   const label = useTileLabel(tile, demanded)
-  const { t } = useTranslation('live-board')
   const assurance = useAssuranceText()(tile, demanded)
   const { time } = useTimeFormat()
   const { fullName, status, ownStatus, method, markedAt, isHeld } = tile
@@ -78,9 +77,7 @@ const StudentTile = memo(function StudentTile({ tile, demanded, isFresh, onOpen 
           {status !== null && <StatusShape status={status} size={16} />}
           {ownStatus?.name ?? (markedAt !== null && status !== 'absent' && time(markedAt))}
           {method !== null && <MethodIcon method={method} />}
-          {assurance?.isBelow && (
-            <span className={classes.below}>{t('belowShort', { level: assurance.level, demanded })}</span>
-          )}
+          {assurance?.isBelow && <span className={classes.below}>{assurance.level}</span>}
         </span>
       </span>
     </button>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, Title } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import '../../ui/checkbox-styles.ts'
@@ -20,7 +20,7 @@ export function Section({ title, children }: { title: string; children: ReactNod
   )
 }
 
-/** A control with where its value was decided under it; nothing where the policy has no such field. */
+/** A control, or the value alone for who may not change it, with where it was decided; nothing where there is no such field. */
 export function Field({ edit, place, name, children }: SectionProps & { name: FieldName; children: ReactNode }) {
   const { t } = useTranslation('policy')
   const valueText = useValueText()
@@ -31,7 +31,14 @@ export function Field({ edit, place, name, children }: SectionProps & { name: Fi
   const value = valueText(name, field.inherited)
   return (
     <div>
-      {children}
+      {field.mayChange ? (
+        children
+      ) : (
+        <>
+          <Text fw={600}>{t(name)}</Text>
+          <Text>{valueText(name, field.value)}</Text>
+        </>
+      )}
       <p className={classes.source}>
         <span className={isOwn && !isFollowing ? classes.own : undefined}>
           {isFollowing ? t('willReset') : t(`source.${field.source}`)}
@@ -50,8 +57,6 @@ export function Field({ edit, place, name, children }: SectionProps & { name: Fi
     </div>
   )
 }
-
-const mayChange = (edit: PolicyEdit, name: FieldName) => edit.view[name]?.mayChange === true
 
 /** The fields of a policy whose value is of that type. */
 type NameOf<Value> = { [Name in FieldName]-?: Values[Name] extends Value ? Name : never }[FieldName]
@@ -77,7 +82,6 @@ export function NumberField({ options, hint, noneLabel, ...of }: ChoiceProps<Nam
         name={name}
         label={t(name)}
         description={hint}
-        disabled={!mayChange(edit, name)}
         error={edit.errorOf(name)}
         value={String(value ?? '')}
         onChange={({ currentTarget }) =>
@@ -106,7 +110,6 @@ export function WordField<Name extends Word>({ options, hint, ...of }: ChoicePro
         name={name}
         label={t(field)}
         description={hint}
-        disabled={!mayChange(edit, name)}
         error={edit.errorOf(name)}
         value={edit.values[name]}
         onChange={({ currentTarget }) => {
@@ -149,14 +152,7 @@ export function SeveralField<Name extends Several>({
         onChange={(chosen) => edit.set(name, options.filter((option) => chosen.includes(option)) as Values[Name])}
       >
         {options.map((option) => (
-          <Checkbox
-            key={option}
-            name={name}
-            value={option}
-            label={labelOf(option)}
-            disabled={!mayChange(edit, name)}
-            mt="xs"
-          />
+          <Checkbox key={option} name={name} value={option} label={labelOf(option)} mt="xs" />
         ))}
       </Checkbox.Group>
     </Field>
@@ -173,7 +169,6 @@ export function SwitchField({ hint, ...of }: SectionProps & { name: NameOf<boole
         name={name}
         label={t(name)}
         description={hint}
-        disabled={!mayChange(edit, name)}
         checked={edit.values[name] === true}
         onChange={({ currentTarget }) => edit.set(name, currentTarget.checked)}
       />

@@ -42,7 +42,6 @@ function NetworksField(of: SectionProps) {
         description={t('networksHint')}
         autosize
         minRows={2}
-        disabled={!edit.view.networks.mayChange}
         value={isTyped ? typed : networks.join('\n')}
         error={errorText(edit.errorOf('networks'), t('networksWrong'))}
         onChange={({ currentTarget }) => {
@@ -66,7 +65,6 @@ function PlaceField(of: SectionProps) {
   const { t } = useTranslation('policy')
   const { edit } = of
   const place = edit.values.geofence
-  const mayChange = edit.view.geofence.mayChange
   const set = (changed: Place | null) => edit.set('geofence', changed)
   const here = useWhereIAm((at) => set({ radiusMetres: A_LECTURE_HALL_METRES, ...place, ...at }))
   const error = errorText(edit.errorOf('geofence'), t('placeWrong'))
@@ -75,7 +73,7 @@ function PlaceField(of: SectionProps) {
       <fieldset className={classes.fieldset}>
         <legend>{t('geofence')}</legend>
         <p className={classes.hint}>{t('geofenceHint')}</p>
-        {place !== null && <PlaceInputs place={place} disabled={!mayChange} onChange={set} />}
+        {place !== null && <PlaceInputs place={place} onChange={set} />}
         {error !== undefined && (
           <p className={classes.error} role="alert">
             {error}
@@ -86,34 +84,32 @@ function PlaceField(of: SectionProps) {
             {t('hereFailed')}
           </p>
         )}
-        {mayChange && (
-          <div className={classes.buttons}>
-            <Button variant="default" size="compact-md" loading={here.isAsking} onClick={here.ask}>
-              {t('here')}
+        <div className={classes.buttons}>
+          <Button variant="default" size="compact-md" loading={here.isAsking} onClick={here.ask}>
+            {t('here')}
+          </Button>
+          {place === null ? (
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => set({ latitude: 0, longitude: 0, radiusMetres: A_LECTURE_HALL_METRES })}
+            >
+              {t('addPlace')}
             </Button>
-            {place === null ? (
-              <Button
-                variant="default"
-                size="compact-md"
-                onClick={() => set({ latitude: 0, longitude: 0, radiusMetres: A_LECTURE_HALL_METRES })}
-              >
-                {t('addPlace')}
-              </Button>
-            ) : (
-              <Button variant="default" size="compact-md" onClick={() => set(null)}>
-                {t('removePlace')}
-              </Button>
-            )}
-          </div>
-        )}
+          ) : (
+            <Button variant="default" size="compact-md" onClick={() => set(null)}>
+              {t('removePlace')}
+            </Button>
+          )}
+        </div>
       </fieldset>
     </Field>
   )
 }
 
-type PlaceInputsProps = { place: Place; disabled: boolean; onChange: (place: Place) => void }
+type PlaceInputsProps = { place: Place; onChange: (place: Place) => void }
 
-function PlaceInputs({ place, disabled, onChange }: PlaceInputsProps) {
+function PlaceInputs({ place, onChange }: PlaceInputsProps) {
   const { t } = useTranslation('policy')
   const input = (name: keyof Place, label: string, suffix: string) => (
     <NumberInput
@@ -121,7 +117,6 @@ function PlaceInputs({ place, disabled, onChange }: PlaceInputsProps) {
       label={label}
       suffix={suffix}
       value={place[name]}
-      disabled={disabled}
       decimalScale={name === 'radiusMetres' ? 0 : 6}
       hideControls
       onChange={(value) => typeof value === 'number' && onChange({ ...place, [name]: value })}

@@ -38,7 +38,10 @@ export function useValueText(): <Name extends FieldName>(name: Name, value: Valu
     teachersAdjust: (is) => t(is ? 'policy:yes' : 'policy:no'),
   }
   return (name, value) => {
-    if (value === null || value === undefined) return name === 'lockDays' ? t('policy:neverLocked') : t('policy:none')
+    if (value === null || value === undefined) {
+      if (name === 'lockDays') return t('policy:neverLocked')
+      return name === 'minimumPercentage' ? t('policy:noMinimum') : t('policy:none')
+    }
     const text: (value: never) => string = texts[name]
     return text(value as never)
   }
