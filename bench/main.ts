@@ -11,6 +11,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
   seen-before --clips DIR                     frames sent again, and honest ones
   flash       --clips DIR                     the colour-flash check, on clips with a drawn screen's light
+  board       --students N                    from the commit of a mark to the tile in a browser, two servers
   soak        --check-ins N [--clips DIR]     memory and workers over many uploads, honest and hostile
   peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     most: { type: 'string' },
     'check-ins': { type: 'string' },
     rows: { type: 'string' },
+    students: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -58,6 +60,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
     case 'flash':
       return (await import('./flash.ts')).flash({ clips: need('clips') })
+    case 'board':
+      return (await import('./board.ts')).boardBench({ students: wholeFrom('students', 2) })
     case 'soak':
       return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
     case 'peers':
@@ -85,12 +89,14 @@ async function comparePeers(): Promise<object> {
   return result
 }
 
-function wholeFrom(option: 'most' | 'check-ins', least: number): number {
+function wholeFrom(option: TextOption, least: number): number {
   const number = Number(need(option))
   return Number.isInteger(number) && number >= least ? number : fail(`--${option} is a whole number from ${least} on.`)
 }
 
-function need(option: 'images' | 'pairs' | 'manifest' | 'clips' | 'data' | 'most' | 'check-ins' | 'rows'): string {
+type TextOption = Exclude<keyof typeof values, 'json'>
+
+function need(option: TextOption): string {
   return values[option] ?? fail(`--${option} is missing.`)
 }
 
