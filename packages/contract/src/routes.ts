@@ -13,6 +13,7 @@ import * as marks from './marks.ts'
 import * as merging from './merging.ts'
 import * as overview from './overview.ts'
 import * as people from './people.ts'
+import * as person from './person.ts'
 import * as photoEnrolment from './photo-enrolment.ts'
 import * as planning from './planning.ts'
 import * as policy from './policy.ts'
@@ -52,6 +53,7 @@ export const ROUTES: ReadonlyMap<string, RouteSpec> = new Map(
     installation,
     audit,
     people,
+    person,
     merging,
     guardians,
     overview,
