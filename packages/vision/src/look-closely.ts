@@ -21,6 +21,8 @@ export type CloseLook = {
   probe: Float32Array
   goodFrames: number
   agreement: number
+  /** Whether mouth and chin are hidden in every good frame. */
+  covered: boolean
 }
 
 /** What is looked at, and how thoroughly faces are described. */
@@ -43,7 +45,8 @@ export async function lookClosely(stages: Stages, request: CloseRequest): Promis
   const { frames, course, peaksMs, views } = request
   const full = await fullFaces(stages, frames, course)
   const small = course.moments.map((m) => closeOf(m, course))
-  const good = await embedAll(goodFaces(full, small), views)
+  const goodOnes = goodFaces(full, small)
+  const good = await embedAll(goodOnes, views)
   if (good.length === 0) return null
   const probe = unit(sumOf(good))
   const others = await embedAll(atPeaks(small, sampleEvenly(peaksMs, PEAK_FRAMES)), 'one')
@@ -56,6 +59,19 @@ export async function lookClosely(stages: Stages, request: CloseRequest): Promis
     probe,
     goodFrames: good.length,
     agreement,
+    covered: await areCovered(goodOnes),
+  }
+
+  /** What the description of a face does not depend on, it did not see. The first frame settles it for nearly everybody. */
+  async function areCovered(faces: readonly Close[]): Promise<boolean> {
+    if (stages.coveredFrom === null) return false
+    for (const [i, { picture, points }] of faces.entries()) {
+      const known = views === 'one' ? good[i] : undefined
+      const whole = known ?? (await stages.embed(picture, points, 'one'))
+      const without = await stages.embed(picture, points, 'without-mouth')
+      if (similarity(whole, without) < stages.coveredFrom) return false
+    }
+    return true
   }
 
   async function embedAll(faces: readonly Close[], how: Views): Promise<Float32Array[]> {

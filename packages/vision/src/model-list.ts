@@ -101,6 +101,7 @@ function parseEmbedder(place: Place): EmbedderFile {
     outputs,
     alignTo,
     operatingPoints: parseOperatingPoints(fields.operatingPoints),
+    coveredFrom: null,
   }
 }
 

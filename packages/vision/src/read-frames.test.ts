@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BadFrames } from './bad-frames.ts'
 import type { Action, FaceEvidence, Frame } from './evidence.ts'
+import { nearest } from './follow-head.ts'
 import { readModelSet } from './model-set.ts'
 import { openModels } from './open-models.ts'
 import { createFrameReader } from './read-frames.ts'
@@ -73,6 +74,27 @@ describe('photos that a package ships', () => {
       'blurred',
     )
   })
+
+  test.each(['#1c1c20', '#86b6d8', '#eeeeec'])('mouth and nose behind %s cloth are told as covered', async (cloth) => {
+    const portrait = sharp(samplePhoto(6)).extract({ left: 454, top: 242, width: 619, height: 464 })
+    const photo = await portrait.resize(320, 240).jpeg().toBuffer()
+    const evidence = async (picture: Uint8Array) => read(await stillUpload(picture), [])
+    expect(await evidence(photo)).toMatchObject({ kind: 'face' })
+    expect(await evidence(await masked(photo, cloth))).toMatchObject({ kind: 'unusable', because: 'covered' })
+  })
+
+  /** The photo with a cloth from the bridge of the nose to under the chin. */
+  async function masked(photo: Uint8Array, cloth: string): Promise<Buffer> {
+    const picture = await decodeJpeg(photo, 0)
+    const box = nearest(await stages.detect(picture))
+    const points = box ? await stages.placeLandmarks(picture, box) : []
+    const outline = [...points.slice(2, 15), ...points.slice(29, 30)].map(({ x, y }) => `${x},${y}`).join(' ')
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240"><polygon points="${outline}" fill="${cloth}"/></svg>`
+    return sharp(photo)
+      .composite([{ input: Buffer.from(svg) }])
+      .jpeg()
+      .toBuffer()
+  }
 
   /** Head and shoulders of the largest face of a sample, as a camera would frame them. */
   async function onePerson(photo: 3 | 5): Promise<[number, number, number, number, 3 | 5]> {
@@ -176,7 +198,8 @@ describe('hostile frames', () => {
             const jpeg = mutated[i]?.jpeg
             if (jpeg) jpeg[Math.floor(place * jpeg.length)] = value
           }
-          const outcome = await read(mutated).catch((error: unknown) => error)
+          // Where nothing is asked every network looks at what is left of the face.
+          const outcome = await read(mutated, []).catch((error: unknown) => error)
           expect(outcome instanceof BadFrames || (outcome as FaceEvidence).kind !== undefined).toBe(true)
         },
       ),

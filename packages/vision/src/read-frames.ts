@@ -39,6 +39,7 @@ export function createFrameReader(stages: Stages) {
     const views = purpose === 'enrolment' ? 'with-mirror' : 'one'
     const close = await lookClosely(stages, { frames, course, peaksMs: events.map((event) => event.peakMs), views })
     if (!close) return { kind: 'unusable', because: 'no-face', light }
+    if (close.covered) return { kind: 'unusable', because: 'covered', light }
     const solidHead = readSolidHead(course.moments)
     const { framed, bodyStill } = readSurroundings(course, solidHead)
     return {

@@ -4,8 +4,11 @@ import type { Model } from '../open-models.ts'
 import { fivePoints, type Landmarks } from './landmarks.ts'
 import { inputNumbers } from './model-numbers.ts'
 
-/** How many views of one frame are described: the face as it is, or also its mirror image, averaged. */
-export type Views = 'one' | 'with-mirror'
+/**
+ * Which views of one frame are described: the face as it is, or also its mirror image, averaged; or the face with mouth
+ * and chin painted over, to see how much of the description came from there.
+ */
+export type Views = 'one' | 'with-mirror' | 'without-mouth'
 
 /**
  * Describes an aligned face as a `Float32Array` of unit norm (length 512 with the default model). With its mirror image
@@ -22,7 +25,9 @@ export function createEmbedder(model: Model<'embedder'>) {
   })
   return async (picture: Picture, points: Landmarks, views: Views): Promise<Float32Array> => {
     const five = fivePoints(points)
-    const vector = await describe(warpSquare(picture, fitSimilarity(five, places), size))
+    const aligned = warpSquare(picture, fitSimilarity(five, places), size)
+    if (views === 'without-mouth') return describe(blankMouth(aligned, places, size))
+    const vector = await describe(aligned)
     if (views === 'one') return vector
     const mirrored = mirror(warpSquare(picture, fitSimilarity(five, mirroredPlaces), size), size)
     const other = await describe(mirrored)
@@ -32,6 +37,27 @@ export function createEmbedder(model: Model<'embedder'>) {
   async function describe(aligned: Float32Array): Promise<Float32Array> {
     return unit((await model.run(toPlanar(aligned, numbers))).vector)
   }
+}
+
+/** Paints the middle colour of the face over everything between the cheeks from below the nose down. */
+function blankMouth(rgb: Float32Array, places: readonly Point[], size: number): Float32Array {
+  const [, , nose, left, right] = places as [Point, Point, Point, Point, Point]
+  const top = Math.round(nose.y + 0.11 * (left.y - nose.y))
+  const margin = 0.47 * (right.x - left.x)
+  const from = Math.max(0, Math.round(left.x - margin))
+  const to = Math.min(size, Math.round(right.x + margin))
+  const colour = middleColour(rgb, size)
+  const out = Float32Array.from(rgb)
+  for (let y = top; y < size; y++) for (let x = from; x < to; x++) out.set(colour, (y * size + x) * 3)
+  return out
+}
+
+function middleColour(rgb: Float32Array, size: number): [number, number, number] {
+  const sum: [number, number, number] = [0, 0, 0]
+  const [from, to] = [Math.round(0.22 * size), Math.round(0.77 * size)]
+  for (let y = from; y < to; y++)
+    for (let x = from; x < to; x++) for (const c of [0, 1, 2] as const) sum[c] += rgb[(y * size + x) * 3 + c] as number
+  return [sum[0] / (to - from) ** 2, sum[1] / (to - from) ** 2, sum[2] / (to - from) ** 2]
 }
 
 function mirror(rgb: Float32Array, size: number): Float32Array {

@@ -16,6 +16,7 @@ export function createStages(models: Models) {
     placeLandmarks: createLandmarker(models.landmarks),
     embed: createEmbedder(models.embedder),
     embedderName: models.embedder.spec.name,
+    coveredFrom: models.embedder.spec.coveredFrom,
     spoofCheck: createSpoofCheck(models.antispoof),
     readPose: createPoseReader(models.pose),
     readEyes: createEyeReader(models.eyes),
