@@ -121,6 +121,7 @@ test('the set-up link makes the institution and its first teacher', async () => 
 
 test('the teacher makes a class and adds its students from a spreadsheet', async () => {
   const { page } = teacher
+  await page.getByRole('link', { name: 'Classes', exact: true }).click()
   await page.getByRole('button', { name: 'New class' }).click()
   await page.getByLabel('Name of the class').fill(CLASS)
   await page.getByLabel('Subject code').fill('BIO1')
