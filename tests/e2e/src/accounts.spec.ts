@@ -97,6 +97,7 @@ test('signs out here and in every other tab', async () => {
 test('refreshes once when several requests find the access token spent', async () => {
   const { page } = device
   await signIn(page, ADMIN.email)
+  await page.goto('/classes')
   // What the page asks for by itself has been answered before the token is spent.
   await expect(page.getByText('Biology A')).toBeVisible()
   await page.waitForLoadState('networkidle')
