@@ -1,5 +1,5 @@
 export { findLock, requireUnlocked } from './changeable.ts'
-export { changeMark, type Decision, toMark } from './decide-mark.ts'
+export { changeMark, toMark } from './decide-mark.ts'
 export { noteFace, viewConflicts } from './face-conflicts.ts'
 export { viewGuests } from './guests.ts'
 export { startPolicySpotChecks } from './policy-spot-checks.ts'
