@@ -10,7 +10,9 @@ import {
   IconInbox,
   IconLayoutDashboard,
   IconListCheck,
+  IconPhotoScan,
   IconServer,
+  IconTags,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -27,7 +29,9 @@ const ITEMS: readonly (NavItem & { for: readonly Role[] })[] = [
   { to: '/refusals', name: 'refusals', Icon: IconChartBar, for: ['teacher', 'admin'] },
   { to: '/staff', name: 'staff', Icon: IconUsers, for: ['admin'] },
   { to: '/enrolment-holds', name: 'holds', Icon: IconFaceId, for: ['admin'] },
+  { to: '/photo-enrolment', name: 'photos', Icon: IconPhotoScan, for: ['admin'] },
   { to: '/policy', name: 'policy', Icon: IconAdjustments, for: ['admin'] },
+  { to: '/statuses', name: 'statuses', Icon: IconTags, for: ['admin'] },
   { to: '/audit', name: 'audit', Icon: IconListCheck, for: ['admin'] },
   { to: '/installation', name: 'installation', Icon: IconServer, for: ['owner'] },
 ]

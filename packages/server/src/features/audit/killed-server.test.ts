@@ -5,12 +5,13 @@ import { createTestApp, type TestApp } from '../../testing/app.ts'
 import type { TestPerson } from '../../testing/builders.ts'
 import { aCollege, type TestCollege } from '../../testing/builders-class.ts'
 import { decided } from '../../testing/builders-marks.ts'
+import { readEvents } from '../../testing/event-reader.ts'
 import { type ServerProcess, startServerProcess } from '../../testing/server-process.ts'
 import { verifyAudit } from './verify-chain.ts'
 
-const STUDENTS = 60
+const STUDENTS = 300
 /** So many answers are waited for before the process is killed: the burst is in full swing then. */
-const ANSWERS_BEFORE_KILL = 20
+const ANSWERS_BEFORE_KILL = 60
 
 let app: TestApp
 let college: TestCollege
@@ -50,7 +51,7 @@ async function shownCode(params: { sessionId: string }): Promise<string> {
   return reply.kind === 'answered' ? reply.body.code : 'LOST00'
 }
 
-test('a server that is killed in the middle of a burst has lost no mark it acknowledged, and the chain is whole', async () => {
+test('a server that is killed in the middle of a burst has lost no mark it acknowledged, the chain is whole, and boards resume', async () => {
   const { id: sessionId } = await answered(
     server.call(startSession, {
       as: college.teacher,
@@ -58,6 +59,9 @@ test('a server that is killed in the middle of a burst has lost no mark it ackno
       body: { minutes: 60, lateAfterMinutes: 10, methods: ['code'] },
     }),
   )
+  const board = await readEvents(server.address, { as: college.teacher, sessionId, after: 0 })
+  // A stream that is cut off is no graceful end: what has come until then is what the board knows.
+  const cutOff = board.ended.catch(() => undefined)
   const acknowledged = new Set<string>()
   const inFullSwing = Promise.withResolvers<void>()
   const burst = college.students.map(async (student, place) => {
@@ -68,14 +72,17 @@ test('a server that is killed in the middle of a burst has lost no mark it ackno
   await Promise.race([inFullSwing.promise, Promise.all(burst)])
   await server.kill()
   await Promise.all(burst)
+  await cutOff
+  const known = board.events.at(-1)?.seq ?? 0
   expect(acknowledged.size).toBeGreaterThanOrEqual(ANSWERS_BEFORE_KILL)
   expect(acknowledged.size).toBeLessThan(STUDENTS)
 
   // The clock of the second begins after whatever the first has seen of its own.
   app.clock.advance(5 * 60_000)
   server = await startServerProcess({ databaseUrl: app.databaseUrl, now: app.clock.now() })
-  const board = await answered(server.call(getBoard, { as: college.teacher, params: { sessionId } }))
-  const marked = board.tiles.filter(({ status }) => status !== null).map(({ studentId }) => studentId)
+  const resumed = await readEvents(server.address, { as: college.teacher, sessionId, after: known })
+  const after = await answered(server.call(getBoard, { as: college.teacher, params: { sessionId } }))
+  const marked = after.tiles.filter(({ status }) => status !== null).map(({ studentId }) => studentId)
   expect(marked).toEqual(expect.arrayContaining([...acknowledged]))
   // Of what was under way each mark is there with its line in the log, or neither is.
   const logged = await app.db.inInstitution(college.institution.id, (tx) =>
@@ -85,6 +92,10 @@ test('a server that is killed in the middle of a burst has lost no mark it ackno
 
   const missing = college.students.filter(({ id }) => !marked.includes(id))
   for (const [place, student] of missing.entries()) expect(await mark(student, place, { sessionId })).toBe(true)
+  // One event a mark, without a gap or a double over the death of the first server: the board missed nothing.
+  const events = [...board.events, ...(await resumed.until(STUDENTS - known))]
+  resumed.close()
+  expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: STUDENTS }, (_, i) => i + 1))
   const { chains } = await inspectDatabase(app.databaseUrl, (tx) => verifyAudit(tx, []))
   expect(chains).toMatchObject([{ links: STUDENTS + 1, firstBreak: null }])
-})
+}, 120_000)

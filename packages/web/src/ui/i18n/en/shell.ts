@@ -20,6 +20,8 @@ export const sentences = {
     imports: 'Import',
     staff: 'Staff',
     holds: 'Holds',
+    photos: 'Photos',
+    statuses: 'Statuses',
     policy: 'Policy',
     audit: 'Audit log',
     account: 'Account',
