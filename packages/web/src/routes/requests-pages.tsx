@@ -31,7 +31,7 @@ export const myRequestsRoute = createRoute({
   path: '/my-requests',
   validateSearch: (search: Record<string, unknown>): { ask?: string } =>
     typeof search.ask === 'string' ? { ask: search.ask } : {},
-  loader: ({ context }) => context.translations.loadNamespaces('requests'),
+  loader: ({ context }) => context.translations.loadNamespaces(['requests', 'further-errors']),
   component: lazyRouteComponent(async () => {
     const { MyRequestsScreen } = await import('../features/my-requests/my-requests-screen.tsx')
     return {

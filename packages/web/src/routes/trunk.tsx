@@ -20,9 +20,14 @@ export const personal = createRoute({
   component: PersonalLayout,
 })
 
+/** The sentences of what can go wrong beyond signing in and checking in. */
+const loadFurtherErrors = ({ context }: { context: RouterContext }) =>
+  context.translations.loadNamespaces('further-errors')
+
 export const teaching = createRoute({
   getParentRoute: () => personal,
   id: 'teaching',
+  loader: loadFurtherErrors,
   component: () => (
     <RoleGate roles={['teacher', 'admin']}>
       <Outlet />
@@ -33,6 +38,7 @@ export const teaching = createRoute({
 export const administration = createRoute({
   getParentRoute: () => personal,
   id: 'administration',
+  loader: loadFurtherErrors,
   component: () => (
     <RoleGate roles={['admin']}>
       <Outlet />
@@ -53,6 +59,7 @@ export const studying = createRoute({
 export const owning = createRoute({
   getParentRoute: () => personal,
   id: 'owning',
+  loader: loadFurtherErrors,
   component: () => (
     <RoleGate roles={['owner']}>
       <Outlet />

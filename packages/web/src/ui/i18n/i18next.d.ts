@@ -4,6 +4,7 @@ import type { sentences as audit } from './en/audit.ts'
 import type { sentences as checkIn } from './en/check-in.ts'
 import type { sentences as classes } from './en/classes.ts'
 import type { sentences as errors } from './en/errors.ts'
+import type { sentences as furtherErrors } from './en/further-errors.ts'
 import type { sentences as guardian } from './en/guardian.ts'
 import type { sentences as imports } from './en/imports.ts'
 import type { sentences as installation } from './en/installation.ts'
@@ -29,6 +30,7 @@ declare module 'i18next' {
     resources: {
       shell: typeof shell
       errors: typeof errors
+      'further-errors': typeof furtherErrors
       accounts: typeof accounts
       classes: typeof classes
       imports: typeof imports
