@@ -17,6 +17,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
                                               table in docs/benchmarks.md
   import      --rows N                        a list of N students, previewed and taken
+  people      --people N                      the directory and the overview over so many people
 With --json, standard output is one JSON object. Results are kept in bench/results/.`
 
 const { values, positionals } = parseArgs({
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
     'check-ins': { type: 'string' },
     rows: { type: 'string' },
     students: { type: 'string' },
+    people: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -64,6 +66,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./board.ts')).boardBench({ students: wholeFrom('students', 2) })
     case 'soak':
       return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
+    case 'people':
+      return (await import('./people.ts')).people({ people: wholeFrom('people', 1000) })
     case 'peers':
       return comparePeers()
     case 'import':

@@ -5,7 +5,9 @@ import {
   changeClassPolicy,
   endSession,
   getEnrolment,
+  getMe,
   giveConsent,
+  inviteGuardian,
   markByHand,
   planSession,
   startImport,
@@ -34,11 +36,13 @@ type Places = {
   draftId: string
   unmappedId: string
   importId: string
+  studentId: string
+  teacherId: string
 }
 type Visit = {
   name: string
   /** Who looks at it; nobody has to be signed in for `visitor`. */
-  as: 'visitor' | 'teacher' | 'student'
+  as: 'visitor' | 'teacher' | 'student' | 'guardian'
   path(places: Places): string
   heading: string | RegExp
   /** What the page is there for, by the name of its button or link; reached by the Tab key. */
@@ -48,6 +52,8 @@ type Visit = {
   /** From the page to the state that is to be looked at. */
   open?(page: Page): Promise<void>
 }
+
+const GUARDIAN = 'gita@home.example'
 
 let server: RunningServer
 let browser: Browser
@@ -93,6 +99,13 @@ test.beforeAll(async () => {
     })
   await call(server, endSession, { as, params: { sessionId: past.id } })
   const open = await start()
+  const me = await call(server, getMe, { as })
+  const guardian = await call(server, inviteGuardian, {
+    as,
+    params: { personId: first.personId },
+    body: { fullName: 'Gita Longfamilyname', email: GUARDIAN },
+  })
+  await joinByInvite(server, guardian.link ?? '')
   const draftOf = async (sheet: string) => {
     const file = { name: 'list.csv', bytes: new Blob([sheet], { type: 'text/csv' }) }
     return (await call(server, startImport, { as, query: {}, file })).id
@@ -152,6 +165,8 @@ test.beforeAll(async () => {
     draftId,
     unmappedId,
     importId,
+    studentId: first.personId,
+    teacherId: me.personId,
   }
 
   browser = await launchBrowser()
@@ -160,7 +175,9 @@ test.beforeAll(async () => {
   await signIn(teacher.page, ADMIN.email)
   const pupil = await openPage(browser, { address: server.address, viewport: PHONE })
   await signIn(pupil.page, 'B1')
-  visitors = { visitor: desk, teacher, student: pupil }
+  const family = await openPage(browser, { address: server.address, viewport: PHONE })
+  await signIn(family.page, GUARDIAN)
+  visitors = { visitor: desk, teacher, student: pupil, guardian: family }
 })
 test.afterAll(async () => {
   await browser?.close()
@@ -455,6 +472,91 @@ const VISITS: Visit[] = [
     },
   },
   { name: 'code-link', as: 'student', path: ({ open }) => `/c/${open}/AAAAAA`, heading: /./ },
+  { name: 'overview', as: 'teacher', path: () => '/overview', heading: 'Overview', primary: /Have not set up/ },
+  {
+    name: 'overview-classes',
+    as: 'teacher',
+    path: () => '/overview/classes?lacks=teacher',
+    heading: 'Classes without a teacher',
+    primary: 'Back to the overview',
+  },
+  {
+    name: 'overview-missed',
+    as: 'teacher',
+    path: () => '/overview/missed-sessions',
+    heading: 'Sessions that were not held',
+    primary: 'Back to the overview',
+  },
+  { name: 'people', as: 'teacher', path: () => '/people', heading: 'People', primary: 'Download as CSV' },
+  {
+    name: 'people-selected',
+    as: 'teacher',
+    path: () => '/people?role=student',
+    heading: 'People',
+    open: async (page) => {
+      await page.getByLabel('Select those shown').check()
+      await expect(page.getByRole('button', { name: 'Print invites' })).toBeVisible()
+    },
+  },
+  { name: 'people-nobody', as: 'teacher', path: () => '/people?search=nobody+at+all', heading: 'People' },
+  {
+    name: 'invite-sheet',
+    as: 'teacher',
+    path: ({ emptyClassId }) => `/people?classId=${emptyClassId}&role=student`,
+    heading: 'People',
+    primary: 'Print',
+    open: async (page) => {
+      await page.getByLabel('Select those shown').check()
+      await page.getByRole('button', { name: 'Print invites' }).click()
+      await expect(page.getByRole('img', { name: /^Invite of/ }).first()).toBeVisible()
+    },
+  },
+  {
+    name: 'person',
+    as: 'teacher',
+    path: ({ studentId }) => `/people/${studentId}`,
+    heading: /^Student Number1 /,
+    primary: 'Save',
+  },
+  {
+    name: 'person-guardian',
+    as: 'teacher',
+    path: ({ studentId }) => `/people/${studentId}`,
+    heading: /^Student Number1 /,
+    primary: 'Link and invite',
+    open: (page) => page.getByRole('button', { name: 'Add a guardian' }).click(),
+  },
+  {
+    name: 'hand-over',
+    as: 'teacher',
+    path: ({ teacherId }) => `/people/${teacherId}`,
+    heading: ADMIN.fullName,
+    primary: 'Hand over',
+    open: (page) => page.getByRole('button', { name: 'Hand the classes over' }).click(),
+  },
+  {
+    name: 'installation',
+    as: 'teacher',
+    path: () => '/installation',
+    heading: 'Installation',
+    primary: 'New institution',
+  },
+  {
+    name: 'institution-new',
+    as: 'teacher',
+    path: () => '/installation',
+    heading: 'Installation',
+    primary: 'Create and invite',
+    open: (page) => page.getByRole('button', { name: 'New institution' }).click(),
+  },
+  { name: 'guardian', as: 'guardian', path: () => '/guardian', heading: 'My students', primary: /All sessions/ },
+  {
+    name: 'guardian-history',
+    as: 'guardian',
+    path: ({ studentId }) => `/guardian/${studentId}`,
+    heading: /^Sessions of Student Number1 /,
+    primary: 'Back to my students',
+  },
 ]
 
 const SIZES = [PHONE, LAPTOP]

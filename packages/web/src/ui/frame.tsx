@@ -49,12 +49,11 @@ export function Frame({ isDemo, children }: { isDemo: boolean; children: ReactNo
       {roles.length > 0 && (
         <nav className={classes.nav} aria-label={t('navigation')}>
           {roles.includes('student') && STUDENT.map((item) => <NavLink key={item.name} {...item} />)}
-          {roles.some((role) => role !== 'student') && (
-            <Suspense>
-              <StaffNav roles={roles} />
-            </Suspense>
-          )}
-          <NavLink {...ACCOUNT} />
+          {/* All at once, so that nothing moves under a thumb. */}
+          <Suspense>
+            {roles.some((role) => role !== 'student') && <StaffNav roles={roles} />}
+            <NavLink {...ACCOUNT} />
+          </Suspense>
         </nav>
       )}
       <main id="content" className={classes.content} tabIndex={-1}>

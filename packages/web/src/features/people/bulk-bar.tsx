@@ -1,12 +1,11 @@
 import { downloadPeople, type PeopleAction, type PeopleFilter } from '@app/contract'
-import { Button, Group, Menu } from '@mantine/core'
-import { IconChevronDown, IconDownload } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { saveFile } from '../../api/browser.ts'
 import { useApi } from '../../api/use-api.tsx'
-import '../../ui/menu-styles.ts'
 import { useNotify } from '../../ui/messages.tsx'
 import classes from './people.module.css'
 
@@ -30,20 +29,19 @@ export function BulkBar({ count, isBusy, filter, onAct, onPrint, children }: Bul
         {children}
       </Group>
       {count > 0 && (
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
-            <Button loading={isBusy} rightSection={<IconChevronDown aria-hidden size={18} />}>
-              {t('actions.label')}
+        <Group gap="xs" role="group" aria-label={t('actions.label')}>
+          <Button disabled={isBusy} onClick={() => onAct('invite')}>
+            {t('actions.invite')}
+          </Button>
+          <Button variant="default" disabled={isBusy} onClick={onPrint}>
+            {t('actions.print')}
+          </Button>
+          {(['revoke-invites', 'disable', 'enable'] as const).map((action) => (
+            <Button key={action} variant="default" disabled={isBusy} onClick={() => onAct(action)}>
+              {t(`actions.${action}`)}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onAct('invite')}>{t('actions.invite')}</Menu.Item>
-            <Menu.Item onClick={onPrint}>{t('actions.print')}</Menu.Item>
-            <Menu.Item onClick={() => onAct('revoke-invites')}>{t('actions.revoke-invites')}</Menu.Item>
-            <Menu.Item onClick={() => onAct('disable')}>{t('actions.disable')}</Menu.Item>
-            <Menu.Item onClick={() => onAct('enable')}>{t('actions.enable')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          ))}
+        </Group>
       )}
       <Download filter={filter} />
     </div>
@@ -60,24 +58,18 @@ function Download({ filter }: { filter: PeopleFilter }) {
     onError: notify.failed,
   })
   return (
-    <Menu position="bottom-end" width={180}>
-      <Menu.Target>
+    <Group gap="xs">
+      {(['xlsx', 'csv'] as const).map((format) => (
         <Button
+          key={format}
           variant="default"
-          loading={download.isPending}
           leftSection={<IconDownload aria-hidden size={20} />}
-          rightSection={<IconChevronDown aria-hidden size={18} />}
+          loading={download.isPending && download.variables === format}
+          onClick={() => download.mutate(format)}
         >
-          {t('actions.export')}
+          {t(`actions.${format}`)}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['xlsx', 'csv'] as const).map((format) => (
-          <Menu.Item key={format} onClick={() => download.mutate(format)}>
-            {t(`actions.${format}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+    </Group>
   )
 }

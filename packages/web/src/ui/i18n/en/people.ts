@@ -63,9 +63,8 @@ export const sentences = {
     'revoke-invites': 'Revoke invites',
     disable: 'Disable',
     enable: 'Enable',
-    export: 'Download',
-    xlsx: 'Excel (.xlsx)',
-    csv: 'CSV',
+    xlsx: 'Download as Excel',
+    csv: 'Download as CSV',
   },
   done: {
     invite_one: '{{count}} person is invited.',

@@ -1,0 +1,42 @@
+import { expect, type Page, test } from '@playwright/test'
+import { ADMIN, arrangeClass, arrangeInstitution, PASSWORD } from './arrange.ts'
+import { launchBrowser } from './browser.ts'
+import { LAPTOP, openPage } from './device.ts'
+import { readQr } from './qr.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { signIn } from './signing-in.ts'
+
+let server: RunningServer
+test.beforeAll(async () => {
+  server = await startServer({ demo: false })
+})
+test.afterAll(() => server?.stop())
+
+/** How many sheets of paper it is. */
+async function pagesOf(page: Page, format: 'A4' | 'Letter'): Promise<number> {
+  const pdf = (await page.pdf({ format, preferCSSPageSize: true, printBackground: false })).toString('latin1')
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
+}
+
+test('a teacher prints invites: ten cards a sheet on A4 and Letter, each with a code that opens the account', async () => {
+  const { as } = await arrangeInstitution(server)
+  const students = Array.from({ length: 20 }, (_, i) => [`P${i + 1}`, `Student Number${i + 1} Longfamilyname`] as const)
+  const { classId } = await arrangeClass(server, { as, name: 'Physics A', students })
+  const browser = await launchBrowser()
+  const { page, problems } = await openPage(browser, { address: server.address, viewport: LAPTOP })
+  await signIn(page, ADMIN.email)
+  await page.goto(`/classes/${classId}`)
+  await page.getByRole('button', { name: 'Print invites' }).click()
+  await expect(page.getByRole('img', { name: /^Invite of/ })).toHaveCount(20)
+  for (const format of ['A4', 'Letter'] as const) expect(await pagesOf(page, format), format).toBe(2)
+
+  const card = page.getByRole('img', { name: 'Invite of Student Number7 Longfamilyname' })
+  const link = await readQr(await card.screenshot())
+  const student = await openPage(browser, { address: server.address, viewport: LAPTOP })
+  await student.page.goto(link)
+  await student.page.getByLabel('Choose a password').fill(PASSWORD)
+  await student.page.getByRole('button', { name: /Set password/ }).click()
+  await expect(student.page.getByRole('heading', { name: 'Home' })).toBeVisible()
+  expect([...problems(), ...student.problems()]).toEqual([])
+  await browser.close()
+})
