@@ -46,13 +46,15 @@ export type FoundPerson = Omit<PersonRow, 'invitedAt' | 'lastSeenAt'> & {
   lastSeenAt: Date | null
   /** For the place of the next page. */
   sortedBy: string
+  /** How many are sought in all, where that was asked too. */
+  total: number | null
 }
 
-/** A page of them, in order. */
+/** A page of them, in order; `isCounted` also counts all of them, which reads them all. */
 export async function listPage(
   tx: Tx,
   sought: Sought,
-  { order, after, limit }: { order: Order; after: Place | null; limit: number },
+  { order, after, limit, isCounted }: { order: Order; after: Place | null; limit: number; isCounted: boolean },
 ): Promise<FoundPerson[]> {
   const key = KEYS[order.sort]
   const way = order.isDown ? sql`desc` : sql`asc`
@@ -61,6 +63,7 @@ export async function listPage(
     after === null
       ? sql``
       : sql`and (${key}, p.id) ${compare} (${VALUES[order.sort](after.value)}, ${after.personId}::uuid)`
+  // The page first, then what is told of each on it: asked together, whole tables would be read for the sake of fifty.
   const { rows } = await sql<{
     id: string
     full_name: string
@@ -76,14 +79,17 @@ export async function listPage(
     invited_at: Date | null
     last_seen_at: Date | null
     sorted_by: string
+    total: string | null
   }>`
     select p.id, p.full_name, p.roll_no, p.email, p.phone, p.department, p.batch, p.status,
       array(select r.role from person_roles r where ${of(sql`r`)} and r.person_id = p.id order by r.role) as roles,
       ${isEnrolled(sought.model)} as is_enrolled, ${hasConsent} as has_consent, ${invitedAt} as invited_at,
       (select max(l.last_used_at) from logins l where ${of(sql`l`)} and l.person_id = p.id) as last_seen_at,
-      ${order.sort === 'added' ? sql`to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : key} as sorted_by
-    from people p where ${matches(sought)} ${from}
-    order by ${key} ${way}, p.id ${way} limit ${limit}`.execute(tx)
+      ${order.sort === 'added' ? sql`to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : key} as sorted_by, page.total
+    from (select p.institution_id, p.id, ${isCounted ? sql`count(*) over ()` : sql`null`} as total
+      from people p where ${matches(sought)} ${from} order by ${key} ${way}, p.id ${way} limit ${limit}) page
+    join people p on p.institution_id = page.institution_id and p.id = page.id
+    order by ${key} ${way}, p.id ${way}`.execute(tx)
   return rows.map((row) => ({
     personId: row.id,
     fullName: row.full_name,
@@ -99,6 +105,7 @@ export async function listPage(
     invitedAt: row.invited_at,
     lastSeenAt: row.last_seen_at,
     sortedBy: row.sorted_by,
+    total: row.total === null ? null : Number(row.total),
   }))
 }
 

@@ -26,7 +26,7 @@ import {
 export type DirectoryDeps = { db: Database; faceModel: FaceModel; now: () => Date }
 
 /** More than these are not worth naming to the database one by one: the pattern is. */
-const MOST_FOUND = 2_000
+const MOST_FOUND = 1_000
 
 export type PageRequest = {
   actor: Actor
@@ -43,7 +43,10 @@ export async function listPeople(deps: DirectoryDeps, input: PageRequest): Promi
   const after = input.after === null ? null : readPlace(input.after, sort)
   return deps.db.inInstitution(input.actor.institutionId, async (tx) => {
     const sought = await seek(deps, tx, input.filter)
+    // What narrows the list has to look at everybody anyway; the whole list is counted apart, its page comes by an index.
+    const isCounted = after === null && isNarrowed(sought)
     const found = await listPage(tx, sought, {
+      isCounted,
       order: { sort, isDown: order === 'down' },
       after,
       limit: PEOPLE_PER_PAGE + 1,
@@ -54,7 +57,7 @@ export async function listPeople(deps: DirectoryDeps, input: PageRequest): Promi
       people: people.map(toRow),
       next:
         found.length > PEOPLE_PER_PAGE && last ? writePlace({ value: last.sortedBy, personId: last.personId }) : null,
-      total: after === null ? await countPeople(tx, sought) : null,
+      total: after !== null ? null : isCounted ? (found[0]?.total ?? 0) : await countPeople(tx, sought),
     }
   })
 }
@@ -93,7 +96,12 @@ export async function makePeopleFile(
   requireRole(actor, 'admin')
   const { people, name } = await deps.db.inInstitution(actor.institutionId, async (tx) => {
     const order = { sort: 'name', isDown: false } as const
-    const people = await listPage(tx, await seek(deps, tx, filter), { order, after: null, limit: PEOPLE_AT_ONCE + 1 })
+    const people = await listPage(tx, await seek(deps, tx, filter), {
+      order,
+      after: null,
+      limit: PEOPLE_AT_ONCE + 1,
+      isCounted: false,
+    })
     return { people, name: (await getInstitution(tx)).name }
   })
   if (people.length > PEOPLE_AT_ONCE) throw new Failure('too-many-people')
@@ -115,7 +123,9 @@ export async function makePeopleFile(
   })
 }
 
-const toRow = ({ sortedBy: _, invitedAt, lastSeenAt, ...person }: FoundPerson) => ({
+const isNarrowed = ({ filter, patterns }: Sought) => patterns.length > 0 || Object.keys(filter).length > 0
+
+const toRow = ({ sortedBy: _, total: __, invitedAt, lastSeenAt, ...person }: FoundPerson) => ({
   ...person,
   invitedAt: invitedAt?.toISOString() ?? null,
   lastSeenAt: lastSeenAt?.toISOString() ?? null,
