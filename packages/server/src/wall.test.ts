@@ -13,8 +13,10 @@ const OUTSIDE_THE_WALL = ['schema_migrations', 'throttles']
  */
 const ACROSS_THE_WALL = [
   'delete_frame_hashes',
+  'delete_photo_batches',
   'find_people',
   'find_sign_ins',
+  'free_interrupted_imports',
   'link_audit_row',
   'list_due_sessions',
   'list_installation',
@@ -22,6 +24,7 @@ const ACROSS_THE_WALL = [
   'list_migrations',
   'list_sessions_in_their_time',
   'list_sessions_to_spot_check',
+  'purge_imports',
 ]
 
 let app: TestApp
