@@ -5,6 +5,7 @@ import {
   createClass,
   getImport,
   inviteImported,
+  inviteTeacher,
   type ParamsOf,
   type ResultOf,
   type RouteSpec,
@@ -63,8 +64,8 @@ export const ADMIN = { fullName: 'Ada Rao', email: 'ada@lake.example' }
 export const INSTITUTION = 'Lakeside College'
 
 /** An institution with an admin who teaches. */
-export async function arrangeInstitution(server: RunningServer): Promise<{ as: string }> {
-  const { accessToken } = await call(server, setUp, {
+export async function arrangeInstitution(server: RunningServer): Promise<{ personId: string; as: string }> {
+  const { accessToken, me } = await call(server, setUp, {
     body: {
       token: setUpToken(server),
       institutionName: INSTITUTION,
@@ -74,17 +75,22 @@ export async function arrangeInstitution(server: RunningServer): Promise<{ as: s
       alsoTeaches: true,
     },
   })
-  return { as: accessToken }
+  return { personId: me.personId, as: accessToken }
+}
+
+type ArrangedClass = {
+  as: string
+  name: string
+  students: readonly (readonly [rollNo: string, name: string])[]
+  /** Left out: who makes it. */
+  teacherIds?: string[]
 }
 
 /** A class, with students whose invites are not used yet. */
-export async function arrangeClass(
-  server: RunningServer,
-  { as, name, students }: { as: string; name: string; students: readonly (readonly [rollNo: string, name: string])[] },
-) {
+export async function arrangeClass(server: RunningServer, { as, name, students, teacherIds = [] }: ArrangedClass) {
   const made = await call(server, createClass, {
     as,
-    body: { name, subjectCode: 'BIO1', subjectName: 'Biology', teacherIds: [] },
+    body: { name, subjectCode: 'BIO1', subjectName: 'Biology', teacherIds },
   })
   const rows = students.map(([rollNo, fullName]) => `${rollNo},${fullName},,,2026,Science`)
   const sheet = ['roll_no,full_name,email,phone,batch,department', ...rows].join('\n')
@@ -98,6 +104,16 @@ export async function arrangeClass(
   while ((await call(server, getImport, { as, params })).state === 'taking') await wait(200)
   const { links } = await call(server, inviteImported, { as, params })
   return { classId: made.id, importId: draft.id, links }
+}
+
+/** A teacher who has used their invite. */
+export async function arrangeTeacher(
+  server: RunningServer,
+  { as, fullName, email }: { as: string; fullName: string; email: string },
+): Promise<{ personId: string; as: string }> {
+  const { personId, link } = await call(server, inviteTeacher, { as, body: { fullName, email, roles: ['teacher'] } })
+  if (link === null) throw new Error('the invite went out by mail')
+  return { personId, ...(await joinByInvite(server, link)) }
 }
 
 /** Uses an invite link; the person's password is `PASSWORD` then. */

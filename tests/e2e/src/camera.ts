@@ -8,6 +8,8 @@ export type Camera = {
   clip: string
   /** Points it at the next take. */
   nextTake(): Promise<void>
+  /** Points it at something else. */
+  pointAt(file: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -16,13 +18,16 @@ export async function openCamera(takes: readonly string[]): Promise<Camera> {
   const folder = await mkdtemp(path.join(tmpdir(), 'camera-'))
   const clip = path.join(folder, 'camera.mjpeg')
   let taken = 0
+  const pointAt = async (file: string): Promise<void> => {
+    await copyFile(file, `${clip}.new`)
+    await rename(`${clip}.new`, clip)
+  }
   const nextTake = async (): Promise<void> => {
     const take = takes[taken++]
     if (take === undefined) throw new Error('there is no further take')
-    await copyFile(take, `${clip}.new`)
-    await rename(`${clip}.new`, clip)
+    await pointAt(take)
   }
   await nextTake()
   taken = 0
-  return { clip, nextTake, close: () => rm(folder, { recursive: true, force: true }) }
+  return { clip, nextTake, pointAt, close: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -1,20 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { type Download, expect, type Page, test } from '@playwright/test'
+import { actFor, FACE_MS, goToCheckIn, TRIES } from './acting.ts'
 import { ADMIN, INSTITUTION, joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Camera, openCamera } from './camera.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
 import { changePolicy } from './policy.ts'
 import { readQr } from './qr.ts'
+import { answer, decisionOf, pageTitle, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { expectSignedIn, signIn } from './signing-in.ts'
 import { readRows, toXlsx } from './spreadsheet.ts'
 
 // One story, told in order on one server: an institution's first day.
 test.describe.configure({ mode: 'serial' })
-
-/** A face mesh on software WebGL manages two pictures a second, and the page waits up to 8 s for each action. */
-const FACE_MS = 90_000
 
 const CLASS = 'Biology A'
 const STUDENTS = [
@@ -50,10 +49,6 @@ test.afterEach(() => {
   expect(phone.problems()).toEqual([])
 })
 
-const pageTitle = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
-const answer = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 2, name })
-const tile = (page: Page, label: RegExp) => page.getByRole('button', { name: label })
-
 async function save(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
   const download: Promise<Download> = page.waitForEvent('download')
   await page.getByRole('button', { name: button }).click()
@@ -73,38 +68,8 @@ async function endSession(page: Page): Promise<void> {
   await expect(page.getByText(/^The session has ended/)).toBeVisible()
 }
 
-async function goToCheckIn(page: Page): Promise<void> {
-  await page.goto('/home')
-  await page.getByRole('link', { name: /^Check in to / }).click()
-}
-
-/** How often a person tries before they take the code: what a busy machine did not catch is asked for again. */
-const TRIES = 3
-
-/** Acts before the camera until `wanted` is the answer, and again where the page asks; the report names each such try. */
-async function actFor(page: Page, camera: Camera, wanted: string): Promise<void> {
-  await camera.nextTake()
-  await page.getByRole('button', { name: 'Open the camera' }).click()
-  const again = page.getByRole('button', { name: 'Try again' })
-  for (let i = 1; i < TRIES; i++) {
-    await expect(answer(page, wanted).or(again).first()).toBeVisible({ timeout: FACE_MS })
-    if (await answer(page, wanted).isVisible()) break
-    test.info().annotations.push({ type: 'tried again', description: await answer(page, /./).innerText() })
-    await camera.nextTake()
-    await again.click()
-  }
-  await expect(answer(page, wanted)).toBeVisible({ timeout: FACE_MS })
-}
-
 /** What students read never says how near they came. */
 const expectNoScore = async (page: Page) => expect(await page.locator('body').innerText()).not.toMatch(/\d[.,]\d|\d ?%/)
-
-/** The line about a student above the board, where the teacher has to decide. */
-const decisionOf = (page: Page, name: string) =>
-  page
-    .getByRole('region', { name: /needs? you$/ })
-    .getByRole('listitem')
-    .filter({ hasText: name })
 
 test('the set-up link makes the institution and its first teacher', async () => {
   const { page } = teacher
@@ -250,7 +215,7 @@ test('a wrong code is refused, the one on the projector marks', async () => {
   await projector.goto(`${teacher.page.url()}/projector`)
   await page.goto('/home')
   await page.getByRole('link', { name: 'Use the code' }).click()
-  const shown = projector.getByText(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+  const shown = shownCode(projector)
   const wrong = (await shown.innerText()) === 'ZZZZZZ' ? 'YYYYYY' : 'ZZZZZZ'
   await page.getByLabel('Code', { exact: true }).fill(wrong)
   await expect(page.getByText('This is not the code on the screen.')).toBeVisible()
@@ -346,7 +311,7 @@ test('the class asks for the code in the room as well as a face', async () => {
 
 test('a face is looked at only after the code in the room, and the two together reach level A', async () => {
   test.setTimeout(TRIES * FACE_MS)
-  const shown = teacher.page.getByText(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+  const shown = shownCode(teacher.page)
   const { page } = phone
   await goToCheckIn(page)
   await expect(pageTitle(page, 'Show that you are in the room')).toBeVisible()
