@@ -75,7 +75,7 @@ export const Day = z.iso
 /** A time of day in the institution's time zone. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
-/** What ends is not before what begins; said of the field that ends. */
-export const endsBeforeItStarts = { path: ['endsOn'], message: 'ends before it starts' }
+/** Said of a last day before the first. */
+export const ENDS_BEFORE_IT_STARTS = 'ends before it starts'
 
 export const Archiving = z.object({ archived: z.boolean() })

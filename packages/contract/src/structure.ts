@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Done } from './accounts.ts'
 import { defineRoute } from './define-route.ts'
-import { Archiving, Day, endsBeforeItStarts, Instant } from './fields.ts'
+import { Archiving, Day, ENDS_BEFORE_IT_STARTS, Instant } from './fields.ts'
 
 const TermParams = z.object({ termId: z.uuid() })
 const HolidayParams = z.object({ holidayId: z.uuid() })
@@ -10,7 +10,7 @@ const SubjectParams = z.object({ subjectId: z.uuid() })
 
 const NamedDays = z
   .object({ name: z.string().trim().min(1).max(100), startsOn: Day, endsOn: Day })
-  .refine(({ startsOn, endsOn }) => startsOn <= endsOn, endsBeforeItStarts)
+  .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], message: ENDS_BEFORE_IT_STARTS })
 
 export const TermView = z.object({
   id: z.uuid(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Done } from './accounts.ts'
 import { defineRoute } from './define-route.ts'
-import { Day, Instant, Note, TimeOfDay } from './fields.ts'
+import { Day, ENDS_BEFORE_IT_STARTS, Instant, Note, TimeOfDay } from './fields.ts'
 
 const Minutes = z.number().int().min(5).max(720)
 const Room = z.string().trim().max(60)
@@ -100,7 +100,7 @@ export const SlotFields = z
   })
   .refine(({ validFrom, validUntil }) => validFrom <= validUntil, {
     path: ['validUntil'],
-    message: 'ends before it starts',
+    message: ENDS_BEFORE_IT_STARTS,
   })
 export type SlotFields = z.infer<typeof SlotFields>
 

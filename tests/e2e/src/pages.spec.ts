@@ -3,6 +3,10 @@ import {
   addSlot,
   cancelSession,
   changeClassPolicy,
+  changeMeeting,
+  createDepartment,
+  createHoliday,
+  createTerm,
   endSession,
   getEnrolment,
   getMe,
@@ -25,6 +29,8 @@ import { signIn } from './signing-in.ts'
 type Places = {
   classId: string
   emptyClassId: string
+  /** Without a weekly time. */
+  bareClassId: string
   open: string
   /** Asks for all the proofs of being in the room that there are. */
   demanding: string
@@ -106,6 +112,7 @@ test.beforeAll(async () => {
     body: { fullName: 'Gita Longfamilyname', email: GUARDIAN },
   })
   await joinByInvite(server, guardian.link ?? '')
+  await arrangeTimetable({ as, classId })
   const draftOf = async (sheet: string) => {
     const file = { name: 'list.csv', bytes: new Blob([sheet], { type: 'text/csv' }) }
     return (await call(server, startImport, { as, query: {}, file })).id
@@ -154,6 +161,7 @@ test.beforeAll(async () => {
   })
   places = {
     demanding: demanding.id,
+    bareClassId: examined.classId,
     classId,
     emptyClassId: empty.classId,
     open: open.id,
@@ -197,6 +205,25 @@ const A_CHALLENGE = {
     missing: ['room-code', 'geofence'],
     place: 'inaccurate',
   },
+}
+
+/** A week with a meeting as usual, one that was moved and one on a holiday. */
+async function arrangeTimetable({ as, classId }: { as: string; classId: string }): Promise<void> {
+  const slot = { minutes: 60, room: '', validFrom: '2026-09-01', validUntil: '2026-12-18' }
+  const add = (over: { weekday: number; startsAt: string; room?: string }) =>
+    call(server, addSlot, { as, params: { classId }, body: { ...slot, ...over } })
+  const monday = await add({ weekday: 1, startsAt: '09:00' })
+  await add({ weekday: 3, startsAt: '11:00', room: 'Lab 2' })
+  await add({ weekday: 4, startsAt: '14:00' })
+  await call(server, changeMeeting, {
+    as,
+    params: { slotId: monday.slot.id, day: '2026-11-23' },
+    body: { kind: 'moved', reason: 'Open day', movedTo: '2026-11-25', startsAt: '11:30', minutes: 60, room: 'Hall' },
+  })
+  const days = { startsOn: '2026-11-26', endsOn: '2026-11-27' }
+  await call(server, createHoliday, { as, body: { name: 'Harvest', ...days } })
+  await call(server, createTerm, { as, body: { name: 'Autumn 2026', startsOn: '2026-09-01', endsOn: '2026-12-18' } })
+  await call(server, createDepartment, { as, body: { name: 'Natural sciences' } })
 }
 
 const VISITS: Visit[] = [
@@ -431,6 +458,121 @@ const VISITS: Visit[] = [
         .click()
       await page.getByRole('menuitem', { name: 'Adjust face check' }).click()
       await page.getByLabel('Look up').check()
+    },
+  },
+  { name: 'terms', as: 'teacher', path: () => '/structure/terms', heading: 'Terms and holidays', primary: 'New term' },
+  {
+    name: 'term-new',
+    as: 'teacher',
+    path: () => '/structure/terms',
+    heading: 'Terms and holidays',
+    primary: 'Save',
+    open: (page) => page.getByRole('button', { name: 'New term' }).click(),
+  },
+  {
+    name: 'subjects',
+    as: 'teacher',
+    path: () => '/structure/subjects?archived=shown',
+    heading: 'Departments and subjects',
+    primary: 'New subject',
+  },
+  {
+    name: 'subject-new',
+    as: 'teacher',
+    path: () => '/structure/subjects',
+    heading: 'Departments and subjects',
+    primary: 'Save',
+    open: (page) => page.getByRole('button', { name: 'New subject' }).click(),
+  },
+  {
+    name: 'structure-classes',
+    as: 'teacher',
+    path: () => '/structure/classes',
+    heading: 'Classes',
+    primary: 'New class',
+    open: (page) => expect(page.getByRole('link', { name: 'Biology A' })).toBeVisible(),
+  },
+  {
+    name: 'structure-class-edit',
+    as: 'teacher',
+    path: () => '/structure/classes',
+    heading: 'Classes',
+    primary: 'Save',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Actions for Biology A' }).click()
+      await page.getByRole('menuitem', { name: 'Change' }).click()
+    },
+  },
+  {
+    name: 'institution',
+    as: 'teacher',
+    path: () => '/structure/institution',
+    heading: 'Institution',
+    primary: 'Save',
+  },
+  {
+    name: 'timetable',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}/timetable?week=2026-11-25`,
+    heading: 'Timetable of Biology A',
+    primary: 'Add a weekly time',
+    open: (page) => expect(page.getByText('Moved here')).toBeVisible(),
+  },
+  {
+    name: 'timetable-none',
+    as: 'teacher',
+    path: ({ bareClassId }) => `/classes/${bareClassId}/timetable`,
+    heading: 'Timetable of Biology C',
+    primary: 'Add a weekly time',
+  },
+  {
+    name: 'slot-new',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}/timetable`,
+    heading: 'Timetable of Biology A',
+    primary: 'Save',
+    open: (page) => page.getByRole('button', { name: 'Add a weekly time' }).click(),
+  },
+  {
+    name: 'meeting',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}/timetable?week=2026-11-25`,
+    heading: 'Timetable of Biology A',
+    primary: 'Move the meeting',
+    open: async (page) => {
+      await page.getByRole('button', { name: /Lab 2/ }).click()
+      await page.getByText('Move it').click()
+    },
+  },
+  { name: 'week', as: 'teacher', path: () => '/week?week=2026-11-25', heading: 'My week', primary: 'Week after' },
+  {
+    name: 'student-move',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}`,
+    heading: 'Biology A',
+    primary: 'Move',
+    open: async (page) => {
+      await page
+        .getByRole('button', { name: /^Actions for/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: 'Move to another class' }).click()
+    },
+  },
+  {
+    name: 'students-merge',
+    as: 'teacher',
+    path: ({ classId }) => `/classes/${classId}`,
+    heading: 'Biology A',
+    primary: 'The other way round',
+    open: async (page) => {
+      await page
+        .getByRole('button', { name: /^Actions for/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: 'Merge with another account' }).click()
+      await page.getByLabel('Name, roll number or e-mail').fill('B2')
+      await page.getByRole('button', { name: /^Choose Student Number2/ }).click()
     },
   },
   { name: 'home', as: 'student', path: () => '/home', heading: /./, primary: /code/i },

@@ -170,6 +170,10 @@ export function createClient({ baseUrl, signIn, exclusively, onWake }: ClientDep
       return signedIn(await send(route, (ask ?? {}) as LooseAsk, { timeout: CALL_TIMEOUT_MS }))
     },
 
+    /** Asks anew who is signed in: what was changed about them, or about their institution, is shown at once. */
+    async renew(): Promise<void> {
+      await refreshOnce()
+    },
     /** Signs in from the refresh cookie if there is one; true when somebody is signed in afterwards. */
     async resume(): Promise<boolean> {
       if (signIn.current().kind === 'unknown') {

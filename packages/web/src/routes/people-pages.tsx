@@ -57,7 +57,7 @@ export const peopleRoute = createRoute({
 export const personRoute = createRoute({
   getParentRoute: () => administration,
   path: '/people/$personId',
-  loader: ({ context }) => context.translations.loadNamespaces('people'),
+  loader: ({ context }) => context.translations.loadNamespaces(['people', 'moving']),
   component: lazyRouteComponent(async () => {
     const { PersonScreen } = await import('../features/people/person-screen.tsx')
     return {

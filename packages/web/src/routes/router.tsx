@@ -11,6 +11,13 @@ import { lackingClassesRoute, missedSessionsRoute, overviewRoute, peopleRoute, p
 import { photoEnrolmentRoute } from './photo-enrolment-page.tsx'
 import { myRequestsRoute, requestsRoute } from './requests-pages.tsx'
 import {
+  institutionRoute,
+  structureClassesRoute,
+  structureRoute,
+  subjectsRoute,
+  termsRoute,
+} from './structure-pages.tsx'
+import {
   checkInRoute,
   codeEntryRoute,
   codeLinkRoute,
@@ -20,6 +27,7 @@ import {
   homeRoute,
 } from './student-pages.tsx'
 import { boardRoute, classesRoute, classRoute, projectorRoute, refusalsRoute, todayRoute } from './teaching-pages.tsx'
+import { classTimetableRoute, weekRoute } from './timetable-pages.tsx'
 import { administration, framed, guarding, owning, personal, root, studying, teaching } from './trunk.tsx'
 
 const tree = root.addChildren([
@@ -40,6 +48,8 @@ const tree = root.addChildren([
         refusalsRoute,
         requestsRoute,
         importRoute,
+        classTimetableRoute,
+        weekRoute,
       ]),
       administration.addChildren([
         staffRoute,
@@ -53,6 +63,11 @@ const tree = root.addChildren([
         missedSessionsRoute,
         peopleRoute,
         personRoute,
+        structureRoute,
+        termsRoute,
+        subjectsRoute,
+        structureClassesRoute,
+        institutionRoute,
       ]),
       owning.addChildren([installationRoute]),
       guarding.addChildren([guardianRoute, guardianHistoryRoute]),

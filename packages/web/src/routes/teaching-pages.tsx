@@ -40,7 +40,7 @@ export const classRoute = createRoute({
     return tab === undefined ? {} : { tab }
   },
   loader: ({ context }) =>
-    context.translations.loadNamespaces(['classes', 'invites', 'people', 'policy', 'reasons', 'sessions']),
+    context.translations.loadNamespaces(['classes', 'invites', 'moving', 'people', 'policy', 'reasons', 'sessions']),
   component: lazyRouteComponent(async () => {
     const { ClassScreen } = await import('../features/classes/class-screen.tsx')
     const { ClassPolicy } = await import('../features/policy/class-policy.tsx')

@@ -1,3 +1,4 @@
+import { ENDS_BEFORE_IT_STARTS } from '@app/contract'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -106,6 +107,9 @@ function useIssueText(): (issue: z.core.$ZodIssue) => string {
     if (issue.code === 'too_big' && issue.origin === 'string')
       return t('field.tooLong', { count: Number(issue.maximum) })
     if (issue.code === 'too_small' && issue.origin === 'array') return t('field.required')
+    // An empty date field, and two of them the wrong way round.
+    if (issue.code === 'invalid_format' && issue.format === 'date') return t('field.required')
+    if (issue.code === 'custom' && issue.message === ENDS_BEFORE_IT_STARTS) return t('field.endsBeforeItStarts')
     return t('field.notRight')
   }
 }

@@ -8,14 +8,17 @@ import { findClassNames, findRivalClasses } from './slots.store.ts'
 /** Further ahead nobody plans, and what has been cannot be helped. */
 const DAYS_AHEAD = 366
 
-type OfSlot = { classId: string; slotId: string; at: Date }
+/** `slotDay` null for all meetings of the weekly time. */
+type OfSlot = { classId: string; slotId: string; slotDay: string | null; at: Date }
 
-/** With what the meetings of one weekly time are at once in a room or with a teacher, from today on. */
-export async function listClashes(tx: Tx, { classId, slotId, at }: OfSlot): Promise<ClashView[]> {
+/** With what the meetings of one weekly time, or one of them, are at once in a room or with a teacher, from today on. */
+export async function listClashes(tx: Tx, { classId, slotId, slotDay, at }: OfSlot): Promise<ClashView[]> {
   const { timeZone } = await getInstitution(tx)
   const today = dayAt(at, timeZone)
   const range = { from: today, to: addDays(today, DAYS_AHEAD) }
-  const ours = (await listTaught(tx, [classId], range)).filter((meeting) => meeting.slotId === slotId)
+  const ours = (await listTaught(tx, [classId], range)).filter(
+    (meeting) => meeting.slotId === slotId && (slotDay === null || meeting.slotDay === slotDay),
+  )
   const rooms = [...new Set(ours.flatMap(({ room }) => (room === null ? [] : roomKey(room))))]
   const rivals = await findRivalClasses(tx, { classId, rooms })
   const clashes = findClashes(ours, await listTaught(tx, rivals, range))

@@ -36,7 +36,8 @@ export function changeMeeting(
       newValue: exception,
       reason: change.reason,
     })
-    return { clashes: await listClashes(tx, { classId: slot.classId, slotId, at }) }
+    // What is cancelled is in nobody's way: it is no meeting any more.
+    return { clashes: await listClashes(tx, { classId: slot.classId, slotId, slotDay: day, at }) }
   })
 }
 

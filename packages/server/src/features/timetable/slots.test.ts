@@ -230,6 +230,12 @@ describe('a clash', () => {
       body: { kind: 'moved', reason: '', movedTo: '2026-03-11', startsAt: '15:00', minutes: 60, room: '' },
     })
     expect(moved.body.clashes).toMatchObject([{ because: 'room', name: 'R1', firstDay: '2026-03-11', times: 1 }])
+    const cancelled = await app.call(changeMeeting, {
+      as: college.teacher,
+      params: { slotId: id, day: '2026-03-16' },
+      body: { kind: 'cancelled', reason: '' },
+    })
+    expect(cancelled.body.clashes).toEqual([])
     expect((await add({ startsAt: '09:15', room: 'R9' })).body.clashes).toMatchObject([
       { because: 'teacher', className: college.class.name },
     ])

@@ -33,7 +33,10 @@ export function addSlot(
       oldValue: null,
       newValue: { slotId: id, ...slot },
     })
-    return { slot: toSlotView({ id, ...slot }), clashes: await listClashes(tx, { classId, slotId: id, at }) }
+    return {
+      slot: toSlotView({ id, ...slot }),
+      clashes: await listClashes(tx, { classId, slotId: id, slotDay: null, at }),
+    }
   })
 }
 
@@ -59,7 +62,10 @@ export function changeSlot(
         newValue: { slotId, ...newValue },
       })
     }
-    return { slot: toSlotView({ id: slotId, ...slot }), clashes: await listClashes(tx, { classId, slotId, at }) }
+    return {
+      slot: toSlotView({ id: slotId, ...slot }),
+      clashes: await listClashes(tx, { classId, slotId, slotDay: null, at }),
+    }
   })
 }
 

@@ -4,6 +4,7 @@ import '@mantine/core/styles/Tabs.css'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../../api/use-api.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorState, Skeletons } from '../../ui/states.tsx'
 import { ReportTab } from './report-tab.tsx'
@@ -40,7 +41,14 @@ export function ClassScreen({ classId, tab, onTab, policy }: ClassScreenProps) {
     <Page
       title={name}
       lead={`${subject.name} · ${subject.code}${names === '' ? '' : ` · ${t('classes:taughtBy', { names })}`}`}
-      actions={studentCount > 0 && <SessionButton summary={summary.data} />}
+      actions={
+        <>
+          <ButtonLink variant="default" to="/classes/$classId/timetable" params={{ classId }}>
+            {t('classes:timetable')}
+          </ButtonLink>
+          {studentCount > 0 && <SessionButton summary={summary.data} />}
+        </>
+      }
     >
       <Tabs
         value={tab}

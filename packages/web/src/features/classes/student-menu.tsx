@@ -11,11 +11,13 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSend } from '../../api/use-api.tsx'
+import { useMe, useSend } from '../../api/use-api.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import '../../ui/menu-styles.ts'
 import type { Invites } from '../../ui/invite-links.tsx'
 import { useNotify } from '../../ui/messages.tsx'
+import { MergeStudentDialog } from '../../ui/students/merge-student-dialog.tsx'
+import { MoveStudentDialog } from '../../ui/students/move-student-dialog.tsx'
 import { AdjustFaceCheck } from './adjust-face-check.tsx'
 
 type StudentMenuProps = {
@@ -26,13 +28,16 @@ type StudentMenuProps = {
 
 /** What a teacher can do for one student of the class. */
 export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
-  const { t } = useTranslation('classes')
+  const { t } = useTranslation(['classes', 'moving'])
   const notify = useNotify()
   const { personId, rollNo, fullName, account, face } = student
   const reinvite = useSend(reinvitePerson)
   const allow = useSend(allowNewEnrolment, { changes: [listClassStudents] })
   const [isRemoving, setIsRemoving] = useState(false)
   const [isAdjusting, setIsAdjusting] = useState(false)
+  const [isMoving, setIsMoving] = useState(false)
+  const [isMerging, setIsMerging] = useState(false)
+  const isAdmin = useMe().roles.includes('admin')
 
   function makeInvite() {
     reinvite.mutate(
@@ -51,7 +56,7 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
   function allowOnceMore() {
     allow.mutate(
       { params: { personId } },
-      { onSuccess: () => notify.done(t('students.allowed', { name: fullName })), onError: notify.failed },
+      { onSuccess: () => notify.done(t('classes:students.allowed', { name: fullName })), onError: notify.failed },
     )
   }
 
@@ -59,20 +64,26 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
     <>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <ActionIcon color="gray" aria-label={t('students.actions', { name: fullName })}>
+          <ActionIcon color="gray" aria-label={t('classes:students.actions', { name: fullName })}>
             <IconDots aria-hidden size={22} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {account === 'invited' && <Menu.Item onClick={makeInvite}>{t('students.reinvite')}</Menu.Item>}
+          {account === 'invited' && <Menu.Item onClick={makeInvite}>{t('classes:students.reinvite')}</Menu.Item>}
           {(face === 'enrolled' || face === 'needs-approval') && (
-            <Menu.Item onClick={allowOnceMore}>{t('students.allowEnrolment')}</Menu.Item>
+            <Menu.Item onClick={allowOnceMore}>{t('classes:students.allowEnrolment')}</Menu.Item>
           )}
-          <Menu.Item onClick={() => setIsAdjusting(true)}>{t('students.adjust')}</Menu.Item>
-          <Menu.Item onClick={() => setIsRemoving(true)}>{t('students.remove')}</Menu.Item>
+          <Menu.Item onClick={() => setIsAdjusting(true)}>{t('classes:students.adjust')}</Menu.Item>
+          <Menu.Item onClick={() => setIsMoving(true)}>{t('moving:move.action')}</Menu.Item>
+          {isAdmin && <Menu.Item onClick={() => setIsMerging(true)}>{t('moving:merge.action')}</Menu.Item>}
+          <Menu.Item onClick={() => setIsRemoving(true)}>{t('classes:students.remove')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {isAdjusting && <AdjustFaceCheck student={student} onClose={() => setIsAdjusting(false)} />}
+      {isMoving && <MoveStudentDialog student={student} fromClassId={classId} onClose={() => setIsMoving(false)} />}
+      {isMerging && (
+        <MergeStudentDialog student={student} onMerged={() => undefined} onClose={() => setIsMerging(false)} />
+      )}
       {isRemoving && <RemoveStudent classId={classId} student={student} onClose={() => setIsRemoving(false)} />}
     </>
   )

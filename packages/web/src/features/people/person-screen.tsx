@@ -1,9 +1,13 @@
 import { getPerson, type PersonView } from '@app/contract'
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../../api/use-api.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorState, Notice, Skeletons } from '../../ui/states.tsx'
+import { MergeStudentDialog } from '../../ui/students/merge-student-dialog.tsx'
 import { AccountSection } from './account-section.tsx'
 import { BelongingSection } from './belonging-section.tsx'
 import { DetailsSection } from './details-section.tsx'
@@ -22,9 +26,12 @@ export function PersonScreen({ personId }: { personId: string }) {
       title={person.data?.fullName ?? t('people:title')}
       lead={person.data && leadOf(person.data)}
       actions={
-        <ButtonLink variant="default" to="/people">
-          {t('people:person.back')}
-        </ButtonLink>
+        <>
+          {person.data && isStudentOnly(person.data) && <Merge person={person.data} />}
+          <ButtonLink variant="default" to="/people">
+            {t('people:person.back')}
+          </ButtonLink>
+        </>
       }
     >
       {person.isPending && <Skeletons rows={4} height={120} />}
@@ -39,6 +46,29 @@ export function PersonScreen({ personId }: { personId: string }) {
     const names = roles.map((role) => t(`shell:roleName.${role}`))
     return [rollNo, names.join(', '), isYou && t('people:person.you')].filter(Boolean).join(' · ')
   }
+}
+
+/** Only two students who are nothing else can be one. */
+const isStudentOnly = ({ roles }: PersonView) => roles.length === 1 && roles[0] === 'student'
+
+function Merge({ person }: { person: PersonView }) {
+  const { t } = useTranslation('moving')
+  const navigate = useNavigate()
+  const [isMerging, setIsMerging] = useState(false)
+  return (
+    <>
+      <Button variant="default" onClick={() => setIsMerging(true)}>
+        {t('merge.action')}
+      </Button>
+      {isMerging && (
+        <MergeStudentDialog
+          student={person}
+          onMerged={(personId) => void navigate({ to: '/people/$personId', params: { personId } })}
+          onClose={() => setIsMerging(false)}
+        />
+      )}
+    </>
+  )
 }
 
 function Person({ person }: { person: PersonView }) {

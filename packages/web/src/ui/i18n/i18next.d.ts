@@ -10,6 +10,7 @@ import type { sentences as imports } from './en/imports.ts'
 import type { sentences as installation } from './en/installation.ts'
 import type { sentences as invites } from './en/invites.ts'
 import type { sentences as liveBoard } from './en/live-board.ts'
+import type { sentences as moving } from './en/moving.ts'
 import type { sentences as overview } from './en/overview.ts'
 import type { sentences as people } from './en/people.ts'
 import type { sentences as photos } from './en/photos.ts'
@@ -20,7 +21,9 @@ import type { sentences as refusals } from './en/refusals.ts'
 import type { sentences as requests } from './en/requests.ts'
 import type { sentences as sessions } from './en/sessions.ts'
 import type { sentences as shell } from './en/shell.ts'
+import type { sentences as structure } from './en/structure.ts'
 import type { sentences as student } from './en/student.ts'
+import type { sentences as timetable } from './en/timetable.ts'
 
 /** English is the language the keys are checked against. */
 declare module 'i18next' {
@@ -50,6 +53,9 @@ declare module 'i18next' {
       sessions: typeof sessions
       student: typeof student
       audit: typeof audit
+      structure: typeof structure
+      timetable: typeof timetable
+      moving: typeof moving
       'check-in': typeof checkIn
     }
   }

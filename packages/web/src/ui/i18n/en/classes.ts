@@ -41,6 +41,7 @@ export const sentences = {
   },
   tabs: { label: 'Parts of the class', students: 'Students', sessions: 'Sessions', report: 'Report', policy: 'Policy' },
   taughtBy: 'Taught by {{names}}',
+  timetable: 'Timetable',
   students: {
     caption: 'Students of the class',
     empty: 'No students yet',

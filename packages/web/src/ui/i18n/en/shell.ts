@@ -22,6 +22,8 @@ export const sentences = {
     holds: 'Holds',
     photos: 'Photos',
     statuses: 'Statuses',
+    week: 'Week',
+    structure: 'Structure',
     policy: 'Policy',
     audit: 'Audit log',
     account: 'Account',
@@ -86,6 +88,7 @@ export const sentences = {
     tooLong_other: 'Use at most {{count}} characters.',
     notAnEmail: 'This is not a complete e-mail address.',
     notRight: 'This is not right. Check it and try again.',
+    endsBeforeItStarts: 'The last day is before the first.',
   },
   sort: { by: 'Sort by {{column}}' },
 } as const

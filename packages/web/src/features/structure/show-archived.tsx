@@ -1,0 +1,15 @@
+import { Checkbox } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import '../../ui/checkbox-styles.ts'
+import type { ArchivedFilter } from './terms-screen.tsx'
+
+export function ShowArchived({ showArchived, onShowArchived }: ArchivedFilter) {
+  const { t } = useTranslation('structure')
+  return (
+    <Checkbox
+      label={t('showArchived')}
+      checked={showArchived}
+      onChange={({ currentTarget }) => onShowArchived(currentTarget.checked)}
+    />
+  )
+}
