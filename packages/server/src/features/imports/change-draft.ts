@@ -6,9 +6,10 @@ import type { Actor } from '../../platform/http/actor.ts'
 import { makeContext } from './context.ts'
 import { createJudge } from './create-judge.ts'
 import { getOwnImport, lockDraft } from './import-access.ts'
-import { deleteImport, type Import, putMapping, setCounts, setMeaning } from './imports.store.ts'
+import { deleteImport, type Import, setCounts, setMeaning } from './imports.store.ts'
 import { judgeAll } from './judge-all.ts'
 import { mappingOf, type ReadRow, readRows } from './judge-rows.ts'
+import { putMapping } from './mappings.store.ts'
 import { describeColumns, hashHeader, ignoredTitles } from './read-file.ts'
 import {
   countRows,

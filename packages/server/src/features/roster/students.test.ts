@@ -40,6 +40,7 @@ async function addTemplate(person: TestPerson): Promise<void> {
         sealed: Buffer.alloc(1),
         frames: 3,
         created_at: app.clock.now(),
+        verified_at: app.clock.now(),
       })
       .execute(),
   )

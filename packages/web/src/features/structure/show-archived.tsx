@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import '../../ui/checkbox-styles.ts'
-import type { ArchivedFilter } from './terms-screen.tsx'
+
+export type ArchivedFilter = { showArchived: boolean; onShowArchived: (shown: boolean) => void }
 
 export function ShowArchived({ showArchived, onShowArchived }: ArchivedFilter) {
   const { t } = useTranslation('structure')

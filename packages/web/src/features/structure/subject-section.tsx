@@ -11,15 +11,16 @@ import { useTranslation } from 'react-i18next'
 import { useRead, useSend } from '../../api/use-api.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { useColumns } from './columns.tsx'
-import { Filters, passes } from './filters.tsx'
+import { Filters, passes, type TableFilter } from './filters.tsx'
 import { ArchiveItem, DeleteItem, EditItem, RowMenu } from './row-menu.tsx'
 import { Section } from './section.tsx'
 import { SubjectDialog } from './subject-dialog.tsx'
-import type { SubjectsScreenProps } from './subjects-screen.tsx'
+
+export type SubjectSectionProps = { filter: TableFilter; onFilter: (filter: TableFilter) => void }
 
 const CHANGES = { changes: [listSubjects, listDepartments] }
 
-export function SubjectSection({ filter, onFilter }: SubjectsScreenProps) {
+export function SubjectSection({ filter, onFilter }: SubjectSectionProps) {
   const { t } = useTranslation('structure')
   const columns = useColumns()
   const list = useRead(listSubjects)

@@ -16,8 +16,7 @@ import { useColumns } from './columns.tsx'
 import { DaysDialog } from './days-dialog.tsx'
 import { ArchiveItem, DeleteItem, EditItem, RowMenu } from './row-menu.tsx'
 import { Section } from './section.tsx'
-import { ShowArchived } from './show-archived.tsx'
-import type { ArchivedFilter } from './terms-screen.tsx'
+import { type ArchivedFilter, ShowArchived } from './show-archived.tsx'
 
 const CHANGES = { changes: [listTerms, listClasses, listArchivedClasses] }
 

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/page.tsx'
 import { HolidaySection } from './holiday-section.tsx'
+import type { ArchivedFilter } from './show-archived.tsx'
 import { StructureTabs } from './structure-tabs.tsx'
 import { TermSection } from './term-section.tsx'
-
-export type ArchivedFilter = { showArchived: boolean; onShowArchived: (shown: boolean) => void }
 
 export function TermsScreen(filter: ArchivedFilter) {
   const { t } = useTranslation('structure')

@@ -17,7 +17,8 @@ import { useNotify } from '../messages.tsx'
 import { ErrorNotice, ErrorState, Notice, Skeletons } from '../states.tsx'
 import classes from './merge.module.css'
 import { MergeFacts } from './merge-facts.tsx'
-import type { Student } from './merge-student-dialog.tsx'
+
+export type Student = { personId: string; fullName: string }
 
 type MergeFormProps = {
   student: Student

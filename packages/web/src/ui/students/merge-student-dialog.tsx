@@ -6,9 +6,7 @@ import { useRead } from '../../api/use-api.tsx'
 import { Dialog } from '../dialog.tsx'
 import { ErrorState, Skeletons } from '../states.tsx'
 import classes from './merge.module.css'
-import { MergeForm } from './merge-form.tsx'
-
-export type Student = { personId: string; fullName: string }
+import { MergeForm, type Student } from './merge-form.tsx'
 
 type MergeStudentDialogProps = {
   student: Student
