@@ -1,6 +1,7 @@
-import { read, utils, write } from '@e965/xlsx'
+import { type CellObject, read, utils, write } from '@e965/xlsx'
 
-type Cell = string | number
+/** A formula, a formatted number or an error is given as the cell that it is. */
+export type Cell = string | number | CellObject
 
 /** A workbook of one sheet, as a spreadsheet program saves it. */
 export function toXlsx(rows: readonly (readonly Cell[])[]): Buffer {
