@@ -6,14 +6,10 @@ export const HEADER = ['Student name', 'Seat', 'Mobile no.', 'E-mail ID', 'Dept'
 const COLUMNS = { name: 0, rollNo: 1, phone: 2, email: 3 } as const
 type Row = readonly Cell[]
 
-const FIRST_NAMES =
-  'Aarav Ananya Bilal Chitra Deepa Élodie Farhan Gauri Harish Imran Jaya Kabir Leela Meera Nikhil Ojas Priya Rahul Sana Tara'.split(
-    ' ',
-  )
-const LAST_NAMES =
-  'Ahmed Bose Chandra D’Souza Eapen Fernandes Ghosh Hegde Iyer Joshi Khan Lakshmi Menon Nair Oommen Patel Qureshi Rao Sen Thomas Uppal Varma Wadia Zachariah'.split(
-    ' ',
-  )
+const FIRST_NAMES = `Aarav Ananya Bilal Chitra Deepa Élodie Farhan Gauri Harish Imran
+  Jaya Kabir Leela Meera Nikhil Ojas Priya Rahul Sana Tara`.split(/\s+/)
+const LAST_NAMES = `Ahmed Bose Chandra D’Souza Eapen Fernandes Ghosh Hegde Iyer Joshi Khan Lakshmi
+  Menon Nair Oommen Patel Qureshi Rao Sen Thomas Uppal Varma Wadia Zachariah`.split(/\s+/)
 
 export const GOOD_STUDENTS = FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`)).map(
   (name, i) => ({ name, rollNo: `S${String(i + 1).padStart(3, '0')}` }),

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
-import { ADMIN, INSTITUTION, PASSWORD, setUpToken } from './arrange.ts'
+import { setUpToken } from './arrange.ts'
 import { GOOD_STUDENTS, HEADER, KINDS_OF_FAULTS, makeClassList } from './class-list.ts'
 import { type Device, LAPTOP, openDevice } from './device.ts'
+import { fillInClass, fillInInstitution } from './first-forms.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { toXlsx } from './spreadsheet.ts'
 
@@ -31,24 +32,6 @@ function countSteps() {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
 
-async function fillInInstitution(page: Page): Promise<void> {
-  await page.getByLabel('Name of the institution').fill(INSTITUTION)
-  await page.getByLabel('Your name').fill(ADMIN.fullName)
-  await page.getByLabel('Your e-mail').fill(ADMIN.email)
-  await page.getByLabel('Choose a password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create the institution' }).click()
-  await expect(heading(page, 'Today')).toBeVisible()
-}
-
-async function fillInClass(page: Page): Promise<void> {
-  await page.getByLabel('Name of the class').fill(CLASS)
-  await page.getByLabel('Subject code').fill('BIO1')
-  await page.getByLabel('Subject', { exact: true }).fill('Biology')
-  await page.getByRole('dialog').getByRole('checkbox', { name: ADMIN.fullName }).check()
-  await page.getByRole('button', { name: 'Create class' }).click()
-  await expect(heading(page, CLASS)).toBeVisible()
-}
-
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
     ({ name, base64 }) => {
@@ -76,9 +59,10 @@ test('from nothing to a running session: every fault of the list is named, and n
 
   await step('open the set-up link', () => page.goto(`/set-up#${setUpToken(server)}`))
   await step('say what the institution is and who you are', () => fillInInstitution(page))
+  await expect(heading(page, 'Today')).toBeVisible()
   await step('go to the classes', () => page.getByRole('link', { name: 'Classes', exact: true }).click())
   await step('ask for a new class', () => page.getByRole('button', { name: 'New class' }).click())
-  await step('say what the class is', () => fillInClass(page))
+  await step('say what the class is', () => fillInClass(page, CLASS))
   await step('ask to add students', () =>
     page.getByRole('tabpanel').getByRole('link', { name: 'Add students' }).click(),
   )
@@ -97,9 +81,11 @@ test('from nothing to a running session: every fault of the list is named, and n
     await expect(line.getByText(says, { exact: true })).toBeVisible()
   }
 
-  const progress = page.getByRole('progressbar', { name: 'Taking the rows' }).waitFor()
-  await step('take the good rows', () => page.getByRole('button', { name: 'Take 480 rows' }).click())
-  await progress
+  // The bar is gone again in a moment: it is waited for from before the button is pressed.
+  await Promise.all([
+    page.getByRole('progressbar', { name: 'Taking the rows' }).waitFor(),
+    step('take the good rows', () => page.getByRole('button', { name: 'Take 480 rows' }).click()),
+  ])
   await expect(heading(page, 'What this file did')).toBeVisible()
   await expect(count(page, 'New')).toHaveText('480')
   await expect(count(page, 'Left out')).toHaveText('20')

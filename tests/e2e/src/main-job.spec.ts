@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { type Download, expect, type Page, test } from '@playwright/test'
 import { actFor, FACE_MS, goToCheckIn, TRIES } from './acting.ts'
-import { ADMIN, INSTITUTION, joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
+import { joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Camera, openCamera } from './camera.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
+import { fillInClass, fillInInstitution } from './first-forms.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
 import { changePolicy } from './policy.ts'
 import { readQr } from './qr.ts'
@@ -74,11 +75,7 @@ const expectNoScore = async (page: Page) => expect(await page.locator('body').in
 test('the set-up link makes the institution and its first teacher', async () => {
   const { page } = teacher
   await page.goto(`/set-up#${setUpToken(server)}`)
-  await page.getByLabel('Name of the institution').fill(INSTITUTION)
-  await page.getByLabel('Your name').fill(ADMIN.fullName)
-  await page.getByLabel('Your e-mail').fill(ADMIN.email)
-  await page.getByLabel('Choose a password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create the institution' }).click()
+  await fillInInstitution(page)
   await expectSignedIn(page)
   await expect(pageTitle(page, 'Today')).toBeVisible()
   if (clips.areDrawn) await changePolicy(server, { injectionChecks: false })
@@ -88,12 +85,7 @@ test('the teacher makes a class and adds its students from a spreadsheet', async
   const { page } = teacher
   await page.getByRole('link', { name: 'Classes', exact: true }).click()
   await page.getByRole('button', { name: 'New class' }).click()
-  await page.getByLabel('Name of the class').fill(CLASS)
-  await page.getByLabel('Subject code').fill('BIO1')
-  await page.getByLabel('Subject', { exact: true }).fill('Biology')
-  const me = page.getByRole('dialog').getByRole('checkbox', { name: ADMIN.fullName })
-  if (await me.isVisible()) await me.check()
-  await page.getByRole('button', { name: 'Create class' }).click()
+  await fillInClass(page, CLASS)
   await expect(pageTitle(page, CLASS)).toBeVisible()
 
   await page.getByRole('tabpanel').getByRole('link', { name: 'Add students' }).click()
