@@ -1,4 +1,5 @@
 import {
+  archiveClass,
   cancelSession,
   endSession,
   getStudentHistory,
@@ -130,6 +131,16 @@ it('does not count what was before one joined, nor while one was away', async ()
   await aPastSession(college, alice, 'absent')
   expect((await test.call(getStudentHome, { as: alice })).body.subjects).toMatchObject([{ attended: 1, counted: 2 }])
   expect((await test.call(getStudentHome, { as: bob })).body.subjects).toMatchObject([{ attended: 1, counted: 3 }])
+})
+
+it('leaves archived classes out, and keeps their marks in the history', async () => {
+  const college = await aCollege(test)
+  const student = nth(college.students, 0)
+  await aPastSession(college, student, 'present')
+  const params = { classId: college.class.id }
+  await test.call(archiveClass, { as: college.admin, params, body: { archived: true } })
+  expect((await test.call(getStudentHome, { as: student })).body.subjects).toEqual([])
+  expect((await test.call(getStudentHistory, { as: student, query: {} })).body.records).toHaveLength(1)
 })
 
 it('lists one’s own marks, the newest first, of one class where asked', async () => {

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/open.ts'
 
 export type AttendedClass = { classId: string; className: string; subjectName: string }
 
-/** The classes a student belongs to now, by subject and name. */
+/** The classes a student belongs to now, by subject and name; archived ones are over. */
 export async function listClassesOfStudent(tx: Tx, studentId: string): Promise<AttendedClass[]> {
   const rows = await tx
     .selectFrom('class_students')
@@ -12,6 +12,7 @@ export async function listClassesOfStudent(tx: Tx, studentId: string): Promise<A
     .select(['classes.id', 'classes.name as class_name', 'subjects.name as subject_name'])
     .where('class_students.person_id', '=', studentId)
     .where('class_students.left_at', 'is', null)
+    .where('classes.archived_at', 'is', null)
     .orderBy('subjects.name')
     .orderBy('classes.name')
     .execute()
