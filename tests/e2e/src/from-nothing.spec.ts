@@ -30,7 +30,8 @@ function countSteps() {
   return { step, taken: () => taken }
 }
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { name, exact: typeof name === 'string' })
 
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
@@ -81,9 +82,9 @@ test('from nothing to a running session: every fault of the list is named, and n
     await expect(line.getByText(says, { exact: true })).toBeVisible()
   }
 
-  // The bar is gone again in a moment: it is waited for from before the button is pressed.
+  // The bar is gone again in a moment, and at nought it has no width: it is waited for from before the button is pressed.
   await Promise.all([
-    page.getByRole('progressbar', { name: 'Taking the rows' }).waitFor(),
+    page.getByRole('progressbar', { name: 'Taking the rows' }).waitFor({ state: 'attached' }),
     step('take the good rows', () => page.getByRole('button', { name: 'Take 480 rows' }).click()),
   ])
   await expect(heading(page, 'What this file did')).toBeVisible()
