@@ -743,9 +743,16 @@ async function findViolations(page: Page): Promise<string[]> {
 /** The theme has changed everywhere: colours fade over, and a picture of the fading says nothing of either theme. */
 async function expectSettled(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-  await page.evaluate(`new Promise(requestAnimationFrame).then(() => Promise.allSettled(
-    document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)
-  )).then(() => undefined)`)
+  // One fade may begin when another ends: two frames in a row without any are the end of it.
+  await page.evaluate(`(async () => {
+    for (let quiet = 0; quiet < 2; quiet++) {
+      await new Promise(requestAnimationFrame)
+      const running = document.getAnimations().filter(({ effect, playState }) =>
+        playState === 'running' && effect.getComputedTiming().endTime !== Infinity)
+      if (running.length > 0) quiet = -1
+      await Promise.allSettled(running.map(({ finished }) => finished))
+    }
+  })()`)
 }
 
 /** How many pixels of the page lie beside the window. */
