@@ -192,9 +192,9 @@ export async function listSessionsWithCounts(tx: Tx, classId: string): Promise<(
   }))
 }
 
-/** Started and unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */
-export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): Promise<Session[]> {
-  const rows = await sessionsWithNames(tx)
+/** The sessions, with their names, of the classes a student is in now. */
+function sessionsOfStudent(tx: Tx, studentId: string) {
+  return sessionsWithNames(tx)
     .innerJoin('class_students', (join) =>
       join
         .onRef('class_students.institution_id', '=', 'sessions.institution_id')
@@ -202,6 +202,11 @@ export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): P
     )
     .where('class_students.person_id', '=', studentId)
     .where('class_students.left_at', 'is', null)
+}
+
+/** Started and unended sessions of the classes a student belongs to, the oldest first; always in one order, since those due are locked in it. */
+export async function listUnendedSessionsOfStudent(tx: Tx, studentId: string): Promise<Session[]> {
+  const rows = await sessionsOfStudent(tx, studentId)
     .where('sessions.started_at', 'is not', null)
     .where('sessions.ended_at', 'is', null)
     .where('sessions.cancelled_at', 'is', null)
@@ -245,14 +250,7 @@ export async function listPlannedSessionsOfStudent(
   studentId: string,
   { from, until }: Span,
 ): Promise<Session[]> {
-  const rows = await sessionsWithNames(tx)
-    .innerJoin('class_students', (join) =>
-      join
-        .onRef('class_students.institution_id', '=', 'sessions.institution_id')
-        .onRef('class_students.class_id', '=', 'sessions.class_id'),
-    )
-    .where('class_students.person_id', '=', studentId)
-    .where('class_students.left_at', 'is', null)
+  const rows = await sessionsOfStudent(tx, studentId)
     .where('sessions.started_at', 'is', null)
     .where('sessions.withdrawn', '=', false)
     .where('sessions.opens_at', '>=', from)

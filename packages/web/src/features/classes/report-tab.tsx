@@ -1,12 +1,10 @@
 import { downloadClassReport, getClassReport, type ReportRow } from '@app/contract'
 import { Button, Group, Text } from '@mantine/core'
-import { IconDownload, IconPrinter } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../../api/browser.ts'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { useNotify } from '../../ui/messages.tsx'
+import { SheetDownloads } from '../../ui/sheet-downloads.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 
 export function ReportTab({ classId }: { classId: string }) {
@@ -78,25 +76,12 @@ export function ReportTab({ classId }: { classId: string }) {
 function ReportButtons({ classId }: { classId: string }) {
   const { t } = useTranslation('classes')
   const api = useApi()
-  const notify = useNotify()
-  const download = useMutation({
-    mutationFn: async (format: 'xlsx' | 'csv') =>
-      saveFile(await api.download(downloadClassReport, { params: { classId }, query: { format } })),
-    onError: notify.failed,
-  })
   return (
     <Group gap="xs" className="no-print">
-      {(['xlsx', 'csv'] as const).map((format) => (
-        <Button
-          key={format}
-          variant="default"
-          leftSection={<IconDownload aria-hidden size={20} />}
-          loading={download.isPending && download.variables === format}
-          onClick={() => download.mutate(format)}
-        >
-          {t(`report.${format}`)}
-        </Button>
-      ))}
+      <SheetDownloads
+        fetchSheet={(format) => api.download(downloadClassReport, { params: { classId }, query: { format } })}
+        titleOf={(format) => t(`report.${format}`)}
+      />
       <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={() => window.print()}>
         {t('report.print')}
       </Button>

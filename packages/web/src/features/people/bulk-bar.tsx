@@ -1,12 +1,9 @@
 import { downloadPeople, type PeopleAction, type PeopleFilter } from '@app/contract'
 import { Button, Group } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from '../../api/browser.ts'
 import { useApi } from '../../api/use-api.tsx'
-import { useNotify } from '../../ui/messages.tsx'
+import { SheetDownloads } from '../../ui/sheet-downloads.tsx'
 import classes from './people.module.css'
 
 type BulkBarProps = {
@@ -51,25 +48,12 @@ export function BulkBar({ count, isBusy, filter, onAct, onPrint, children }: Bul
 function Download({ filter }: { filter: PeopleFilter }) {
   const { t } = useTranslation('people')
   const api = useApi()
-  const notify = useNotify()
-  const download = useMutation({
-    mutationFn: async (format: 'xlsx' | 'csv') =>
-      saveFile(await api.download(downloadPeople, { query: { ...filter, format } })),
-    onError: notify.failed,
-  })
   return (
     <Group gap="xs">
-      {(['xlsx', 'csv'] as const).map((format) => (
-        <Button
-          key={format}
-          variant="default"
-          leftSection={<IconDownload aria-hidden size={20} />}
-          loading={download.isPending && download.variables === format}
-          onClick={() => download.mutate(format)}
-        >
-          {t(`actions.${format}`)}
-        </Button>
-      ))}
+      <SheetDownloads
+        fetchSheet={(format) => api.download(downloadPeople, { query: { ...filter, format } })}
+        titleOf={(format) => t(`actions.${format}`)}
+      />
     </Group>
   )
 }
