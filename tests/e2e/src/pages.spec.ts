@@ -192,7 +192,8 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
-const A_CHALLENGE = {
+/** Made when it is asked for: the pages before it take longer than a challenge lasts. */
+const makeChallenge = () => ({
   id: crypto.randomUUID(),
   actions: ['blink', 'turn-left'],
   expiresAt: new Date(Date.now() + 180_000).toISOString(),
@@ -205,7 +206,7 @@ const A_CHALLENGE = {
     missing: ['room-code', 'geofence'],
     place: 'inaccurate',
   },
-}
+})
 
 /** A week with a meeting as usual, one that was moved and one on a holiday. */
 async function arrangeTimetable({ as, classId }: { as: string; classId: string }): Promise<void> {
@@ -598,7 +599,7 @@ const VISITS: Visit[] = [
     heading: 'Show that you are in the room',
     primary: 'Use my location',
     before: async (page) => {
-      await page.route('**/api/sessions/*/challenge', (route) => route.fulfill({ json: A_CHALLENGE }))
+      await page.route('**/api/sessions/*/challenge', (route) => route.fulfill({ json: makeChallenge() }))
     },
   },
   { name: 'code', as: 'student', path: ({ open }) => `/code/${open}`, heading: 'Use the code', primary: 'Check in' },
