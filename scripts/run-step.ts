@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 
-/** What a gate found. A gate that has no tests of its own counts as one. */
-export type Outcome = { passed: number; failed: number; said: string }
+/** What a gate found; `broken` names its failed tests. A gate that has no tests of its own counts as one. */
+export type Outcome = { passed: number; failed: number; said: string; broken: readonly string[] }
 
 /** One gate. `parts` are the words after `npm test --` that ask for it. */
 export type Step = { name: string; parts: readonly string[]; run: () => Promise<Outcome> }
@@ -40,7 +40,7 @@ export function runProgram(
 /** A gate that passes or fails as a whole. */
 export async function asGate(running: Promise<{ code: number; said: string }>): Promise<Outcome> {
   const { code, said } = await running
-  return code === 0 ? { passed: 1, failed: 0, said } : { passed: 0, failed: 1, said }
+  return code === 0 ? { passed: 1, failed: 0, said, broken: [] } : { passed: 0, failed: 1, said, broken: [] }
 }
 
 /** The last lines, which is where tools say what went wrong. */
@@ -53,7 +53,7 @@ async function runStep({ name, run }: Step): Promise<Outcome> {
   const startedAt = performance.now()
   const outcome = await run().catch((error: unknown) => {
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { passed: 0, failed: 1, said }
+    return { passed: 0, failed: 1, said, broken: [] }
   })
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   const mark = outcome.failed === 0 ? 'ok  ' : 'FAIL'
@@ -62,13 +62,16 @@ async function runStep({ name, run }: Step): Promise<Outcome> {
   return outcome
 }
 
-/** Runs every step, whatever the ones before it found. Answers the sums. */
+/** Runs every step, whatever the ones before it found, and names at the end what is broken. Answers the sums. */
 export async function runSteps(steps: readonly Step[]): Promise<{ passed: number; failed: number }> {
   const sum = { passed: 0, failed: 0 }
+  const broken: string[] = []
   for (const step of steps) {
-    const { passed, failed } = await runStep(step)
-    sum.passed += passed
-    sum.failed += failed
+    const outcome = await runStep(step)
+    sum.passed += outcome.passed
+    sum.failed += outcome.failed
+    if (outcome.failed > 0) broken.push(step.name, ...outcome.broken.map((each) => each.replace(/^/gm, '  ')))
   }
+  for (const each of broken) process.stdout.write(`broken: ${each}\n`)
   return sum
 }

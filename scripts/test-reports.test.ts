@@ -12,7 +12,18 @@ test('counts tests over files', () => {
     success: false,
     testResults: [file('passed', 'passed', 'passed', 'pending'), file('failed', 'failed', 'passed')],
   }
-  expect(countVitest(report)).toEqual({ passed: 3, failed: 1, skipped: ['a pending test'] })
+  expect(countVitest(report)).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: ['a pending test'],
+    broken: ['a failed test'],
+  })
+})
+
+test('says of a failed test what it is called and how its message begins', () => {
+  const failed = { status: 'failed', fullName: 'adds up', failureMessages: ['Error: 3 is not 4\n    at sums.ts:7'] }
+  const report = { success: false, testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [failed] }] }
+  expect(countVitest(report).broken).toEqual(['adds up\n  Error: 3 is not 4\n      at sums.ts:7'])
 })
 
 test('counts a file that cannot be loaded as a failure', () => {
@@ -25,10 +36,17 @@ test('counts an error outside any test as a failure', () => {
 
 test('counts a browser test that needed a second try as a failure', () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }
-  expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 3, failed: 2, skipped: [] })
+  const spec = (title: string, ok: boolean) => ({ title, ok, file: 'a.spec.ts' })
+  const suites = [{ specs: [spec('fine', true)], suites: [{ specs: [spec('wrong', false), spec('unsteady', false)] }] }]
+  expect(countPlaywright({ stats, suites, errors: [] })).toEqual({
+    passed: 3,
+    failed: 2,
+    skipped: [],
+    broken: ['a.spec.ts: wrong', 'a.spec.ts: unsteady'],
+  })
 })
 
 test('counts a browser run that never began as a failure', () => {
   const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
-  expect(countPlaywright({ stats, errors: [{ message: 'No tests found' }] }).failed).toBe(1)
+  expect(countPlaywright({ stats, suites: [], errors: [{ message: 'No tests found' }] }).failed).toBe(1)
 })

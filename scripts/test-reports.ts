@@ -1,39 +1,59 @@
-/** Counts of a run of tests as its own report has them. */
-export type Counts = { passed: number; failed: number; skipped: string[] }
+/** Counts of a run of tests as its own report has them; `broken` names each failure and begins to say why. */
+export type Counts = { passed: number; failed: number; skipped: string[]; broken: string[] }
 
 type VitestReport = {
   success: boolean
   testResults: {
     name: string
     status: string
-    assertionResults: { status: string; fullName: string }[]
+    message?: string
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
   }[]
 }
 
 /** Reads Vitest's JSON report. A file that could not even be loaded counts as one failure. */
 export function countVitest(report: VitestReport): Counts {
-  const counts: Counts = { passed: 0, failed: 0, skipped: [] }
+  const counts: Counts = { passed: 0, failed: 0, skipped: [], broken: [] }
   for (const file of report.testResults) {
     const failedBefore = counts.failed
-    for (const { status, fullName } of file.assertionResults) {
+    for (const { status, fullName, failureMessages } of file.assertionResults) {
       if (status === 'passed') counts.passed++
-      else if (status === 'failed') counts.failed++
+      else if (status === 'failed') fail(fullName, failureMessages?.[0])
       else counts.skipped.push(fullName)
     }
-    if (file.status === 'failed' && counts.failed === failedBefore) counts.failed++
+    if (file.status === 'failed' && counts.failed === failedBefore) fail(file.name, file.message)
   }
   if (!report.success && counts.failed === 0) counts.failed = 1
   return counts
+
+  function fail(name: string, why = ''): void {
+    counts.failed++
+    counts.broken.push([name, ...why.split('\n').slice(0, WHY_LINES)].join('\n  ').trimEnd())
+  }
 }
 
+/** Enough of a message to see what was expected and what came. */
+const WHY_LINES = 12
+
+type PlaywrightSuite = { suites?: PlaywrightSuite[]; specs: { title: string; file: string; ok: boolean }[] }
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  errors: unknown[]
+  suites: PlaywrightSuite[]
+  errors: { message?: string }[]
 }
 
 /** Reads Playwright's JSON report. A test that passed at the second try has failed. */
-export function countPlaywright({ stats, errors }: PlaywrightReport): Counts {
+export function countPlaywright({ stats, suites, errors }: PlaywrightReport): Counts {
   const failed = stats.unexpected + stats.flaky
   const skipped = Array.from({ length: stats.skipped }, () => 'a browser test')
-  return { passed: stats.expected, failed: failed === 0 && errors.length > 0 ? 1 : failed, skipped }
+  const broken = [
+    ...suites.flatMap(namesOfBroken),
+    ...errors.map(({ message }) => message ?? 'an error outside any test'),
+  ]
+  return { passed: stats.expected, failed: failed === 0 && errors.length > 0 ? 1 : failed, skipped, broken }
+}
+
+function namesOfBroken({ suites = [], specs }: PlaywrightSuite): string[] {
+  const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`)
+  return [...own, ...suites.flatMap(namesOfBroken)]
 }

@@ -14,12 +14,13 @@ const CRUISED = ['packages', 'scripts', 'tests', 'bench', 'vitest.config.ts']
 const log = (line: string): void => {
   process.stdout.write(`     ${line}\n`)
 }
-const PASSED: Outcome = { passed: 1, failed: 0, said: '' }
+const PASSED: Outcome = { passed: 1, failed: 0, said: '', broken: [] }
 
 /** Skipped tests are named: nothing is left out in silence. No test at all is a failure. */
-function toOutcome({ passed, failed, skipped }: Counts, said: string): Outcome {
+function toOutcome({ passed, failed, skipped, broken }: Counts, said: string): Outcome {
   for (const name of skipped) log(`skipped: ${name}`)
-  return passed + failed === 0 ? { passed, failed: 1, said: `${said}\nno test ran` } : { passed, failed, said }
+  const nothingRan = passed + failed === 0
+  return nothingRan ? { passed, failed: 1, said: `${said}\nno test ran`, broken } : { passed, failed, said, broken }
 }
 
 /** Runs a tool that writes a JSON report to the file it is given; no report is a failure. */
