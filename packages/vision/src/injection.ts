@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto'
-import { sampleEvenly } from './actions/moments.ts'
 import type { Frame, InjectionSign, Timing } from './evidence.ts'
-import type { Course } from './follow-head.ts'
-import type { Picture } from './geometry/picture.ts'
-import { decodeSmall } from './stages/decode.ts'
 
 /** What the signs are read from. */
 export type InjectionInput = { frames: readonly Frame[]; timing: Timing; bodyStill: boolean }
-
-/** Frames hashed for the server to remember: every small one of a challenge of sixteen seconds. */
-export const HASHED_FRAMES = 240
 
 /** Signs that the frames did not come straight from a camera. */
 export function readInjection({ frames, timing, bodyStill }: InjectionInput): InjectionSign[] {
@@ -19,19 +12,6 @@ export function readInjection({ frames, timing, bodyStill }: InjectionInput): In
   if (!timesArePossible(small, timing)) signs.push('impossible-times')
   if (bodyStill) signs.push('software-animated')
   return signs
-}
-
-/**
- * What is needed to recognise the frames when they are sent again. Those that nothing else was read from are hashed as
- * well: whoever leaves out the first frame would otherwise show us all the others. @throws BadFrames
- */
-export async function hashFrames(frames: readonly Frame[], course: Course): Promise<string[]> {
-  const read = new Map(course.pictures.map(({ frame, picture }) => [frame, picture]))
-  const small = frames.flatMap((frame, i) => (frame.kind === 'small' ? [{ frame, i }] : []))
-  const hashes: string[] = []
-  for (const { frame, i } of sampleEvenly(small, HASHED_FRAMES))
-    hashes.push(differenceHash(read.get(i) ?? (await decodeSmall(frame.jpeg, i))))
-  return hashes
 }
 
 /** A camera never delivers faster than this on average, whatever timers are rounded to. */
@@ -67,37 +47,4 @@ export function isLooped(small: readonly Frame[]): boolean {
     }
   }
   return false
-}
-
-/** Samples along each side; they fall evenly into both grids. */
-const FINE = 144
-
-/** 128 bits of the whole picture, 32 hex digits: each cell of a coarse grid against its right and its lower neighbour. */
-export function differenceHash({ rgb, width, height }: Picture): string {
-  const across = new Float32Array(9 * 8)
-  const down = new Float32Array(8 * 9)
-  const columns = Int32Array.from({ length: FINE }, (_, x) => 3 * Math.floor(((x + 0.5) * width) / FINE))
-  for (let y = 0; y < FINE; y++) {
-    const row = 3 * width * Math.floor(((y + 0.5) * height) / FINE)
-    const acrossRow = 9 * Math.floor((y * 8) / FINE)
-    const downRow = 8 * Math.floor((y * 9) / FINE)
-    for (let x = 0; x < FINE; x++) {
-      const i = row + (columns[x] as number)
-      const luma = 0.299 * (rgb[i] as number) + 0.587 * (rgb[i + 1] as number) + 0.114 * (rgb[i + 2] as number)
-      add(across, acrossRow + Math.floor((x * 9) / FINE), luma)
-      add(down, downRow + Math.floor((x * 8) / FINE), luma)
-    }
-  }
-  let bits = ''
-  for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) bits += brighter(across, y * 9 + x, 1)
-  for (let i = 0; i < 64; i++) bits += brighter(down, i, 8)
-  return BigInt(`0b${bits}`).toString(16).padStart(32, '0')
-}
-
-function add(cells: Float32Array, at: number, luma: number): void {
-  cells[at] = (cells[at] as number) + luma
-}
-
-function brighter(luma: Float32Array, i: number, step: number): '0' | '1' {
-  return (luma[i] as number) > (luma[i + step] as number) ? '1' : '0'
 }

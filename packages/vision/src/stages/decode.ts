@@ -7,10 +7,13 @@ import { readJpegHeader } from '../jpeg-header.ts'
 sharp.concurrency(1)
 sharp.cache(false)
 
-const { FORMAT_RGB } = jpegTurbo
+const { FORMAT_GRAY, FORMAT_RGB } = jpegTurbo
 
 /** Start of a scan. A second one may be a thumbnail's, or one of thousands that cost a decoder seconds. */
 const SCAN = Buffer.from([0xff, 0xda])
+
+/** The luma of a decoded picture, one byte a pixel, row by row. */
+export type Luma = { width: number; height: number; luma: Uint8Array }
 
 /**
  * Decodes a small frame that `readJpegHeader` has let through. Plain ones go straight to libjpeg-turbo: the pipeline that
@@ -19,19 +22,41 @@ const SCAN = Buffer.from([0xff, 0xda])
  * @throws BadFrames when the pixels do not decode
  */
 export async function decodeSmall(jpeg: Uint8Array, frame: number): Promise<Picture> {
-  return decodePlain(jpeg) ?? decodeJpeg(jpeg, frame)
+  const plain = decodePlain(jpeg, FORMAT_RGB, (size) => Buffer.allocUnsafe(3 * size))
+  return plain ? { width: plain.width, height: plain.height, rgb: plain.pixels } : decodeJpeg(jpeg, frame)
 }
 
-function decodePlain(jpeg: Uint8Array): Picture | null {
+/**
+ * As `decodeSmall`, for frames of which only the luma is wanted: no colour is computed, and one piece of memory serves
+ * for all of them. A picture is good until the next call.
+ */
+export function createLumaDecoder(): (jpeg: Uint8Array, frame: number) => Promise<Luma | Picture> {
+  let room = Buffer.alloc(0)
+  const roomFor = (size: number) => {
+    if (room.length < size) room = Buffer.allocUnsafe(size)
+    return room.subarray(0, size)
+  }
+  return async (jpeg, frame) => {
+    const plain = decodePlain(jpeg, FORMAT_GRAY, roomFor)
+    return plain ? { width: plain.width, height: plain.height, luma: plain.pixels } : decodeJpeg(jpeg, frame)
+  }
+}
+
+/** `roomFor` gives the memory for a picture of so many pixels. `null` for what is not plain, or does not decode. */
+function decodePlain(
+  jpeg: Uint8Array,
+  format: number,
+  roomFor: (pixels: number) => Buffer,
+): { width: number; height: number; pixels: Buffer } | null {
   const header = readJpegHeader(jpeg)
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength)
   if (header.kind !== 'jpeg' || bytes.indexOf(SCAN) !== bytes.lastIndexOf(SCAN)) return null
   const { width, height } = header
-  const rgb = Buffer.allocUnsafe(width * height * 3)
+  const pixels = roomFor(width * height)
   try {
     // It refuses a picture larger than the room it is given, so the size in the header is the size that counts.
-    const { size } = jpegTurbo.decompressSync(bytes, rgb, { format: FORMAT_RGB })
-    return size === rgb.length ? { width, height, rgb } : null
+    const { size } = jpegTurbo.decompressSync(bytes, pixels, { format })
+    return size === pixels.length ? { width, height, pixels } : null
   } catch {
     return null
   }
