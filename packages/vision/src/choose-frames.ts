@@ -3,33 +3,55 @@ import type { Action, Frame, Timing } from './evidence.ts'
 /** Which small frames are read, by index in the upload, and in which of them the eyes are read too. */
 export type Chosen = { index: number; readEyes: boolean }
 
-/** A turn, nod or smile takes half a second or more: seven frames a second show its course. */
-const COARSE_GAP_MS = 110
+/**
+ * At 15 a second, every third frame and every second one. A turn, nod or smile takes half a second or more: five frames
+ * a second show its course, and where they do not, seven may.
+ */
+const GAP_MS = { sparse: 170, dense: 110 } as const
 
 /** A blink asked for at a known time lies between its own instruction and a little after the next. */
 const BEFORE_PROMPT_MS = 900
 const AFTER_NEXT_MS = 1200
 
+/** Two frames to either side at 15 a second. */
+const BESIDE_MS = 140
+
 /**
- * The small frames that are read in any case: at 15 a second, every second one. Those between are kept for the blink,
- * which may last a single frame (`blinkFrames`). What is not read counts for nothing.
+ * The small frames that are read in any case: every third, and every second where an asked blink may lie. Those between
+ * are kept for a blink, which may last a single frame (`blinkFrames`), and for what was not seen without them (`dense`).
+ * What is not read counts for nothing.
  */
-export function chooseFrames(frames: readonly Frame[], actions: readonly Action[], timing: Timing): Chosen[] {
+export function chooseFrames(
+  frames: readonly Frame[],
+  actions: readonly Action[],
+  timing: Timing,
+  pace: keyof typeof GAP_MS,
+): Chosen[] {
   const windows = blinkWindows(actions, timing)
   const chosen: Chosen[] = []
   let lastMs = Number.NEGATIVE_INFINITY
-  for (const [index, frame] of frames.entries()) {
-    if (frame.kind !== 'small' || frame.atMs - lastMs < COARSE_GAP_MS) continue
-    chosen.push({ index, readEyes: isWithin(windows, frame.atMs) })
-    lastMs = frame.atMs
+  for (const [index, { kind, atMs }] of frames.entries()) {
+    const readEyes = isWithin(windows, atMs)
+    if (kind !== 'small' || atMs - lastMs < GAP_MS[readEyes ? 'dense' : pace]) continue
+    chosen.push({ index, readEyes })
+    lastMs = atMs
   }
   return chosen
 }
 
-/** Every small frame in which an asked blink may lie, by index in the upload. */
-export function blinkFrames(frames: readonly Frame[], actions: readonly Action[], timing: Timing): number[] {
+/** Every small frame in which an asked blink may lie. */
+export function blinkFrames(frames: readonly Frame[], actions: readonly Action[], timing: Timing): Chosen[] {
   const windows = blinkWindows(actions, timing)
-  return frames.flatMap((frame, i) => (frame.kind === 'small' && isWithin(windows, frame.atMs) ? [i] : []))
+  return frames.flatMap(({ kind, atMs }, index) =>
+    kind === 'small' && isWithin(windows, atMs) ? [{ index, readEyes: true }] : [],
+  )
+}
+
+/** Every small frame this close to one of these times: a head that turns is read most closely where it has turned most. */
+export function framesBeside(frames: readonly Frame[], timesMs: readonly number[]): Chosen[] {
+  return frames.flatMap(({ kind, atMs }, index) =>
+    kind === 'small' && timesMs.some((time) => Math.abs(time - atMs) <= BESIDE_MS) ? [{ index, readEyes: false }] : [],
+  )
 }
 
 type Window = readonly [number, number]

@@ -19,7 +19,7 @@ export type Course = {
 }
 
 /** How long landmarks carry the box on before the detector looks again; at once where the box jumps. */
-const DETECT_EVERY_MS = 1500
+const DETECT_EVERY_MS = 2500
 
 /** Between two frames a head that is followed well moves and grows by less than this, in heights of its box. */
 const JUMP = 0.2
@@ -79,16 +79,18 @@ async function readMoment(stages: Stages, { picture, readEyes, ...where }: ToRea
   return { ...where, points, shape: headShape(points), eyesClosed }
 }
 
-/** The course with these passed-over frames read as well, eyes and all; the frame read next to each says where to look. */
+/** The course with these frames read as well; those read already stay as they are. The frame next to each says where to look. */
 export async function fillIn(
   stages: Stages,
   frames: readonly Frame[],
   course: Course,
-  indices: readonly number[],
+  chosen: readonly Chosen[],
 ): Promise<Course> {
+  const read = new Set(course.pictures.map(({ frame }) => frame))
   const pictures = [...course.pictures]
   const moments = [...course.moments]
-  for (const index of indices) {
+  for (const { index, readEyes } of chosen) {
+    if (read.has(index)) continue
     const frame = frames[index]
     // The box of a frame is where the one before it said that the head would be.
     const beside = course.moments.find((m) => m.frame > index) ?? course.moments.at(-1)
@@ -96,7 +98,7 @@ export async function fillIn(
     const { atMs, jpeg } = frame
     const picture = await decodeSmall(jpeg, index)
     pictures.push({ frame: index, atMs, picture })
-    moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box, readEyes: true }))
+    moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box, readEyes }))
   }
   const inOrder = (a: { frame: number }, b: { frame: number }) => a.frame - b.frame
   return { ...course, pictures: pictures.sort(inOrder), moments: moments.sort(inOrder) }

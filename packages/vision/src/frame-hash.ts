@@ -21,26 +21,22 @@ export async function hashFrames(frames: readonly Frame[], course: Course): Prom
   return hashes
 }
 
-/** Samples along each side; they fall evenly into both grids. */
+/** Samples along each side; they fall evenly into eight cells and into nine. */
 const FINE = 144
-
-/** The cell of each sample along a side that is cut into eight, and into nine. */
-const EIGHTHS = cellsOf(8)
-const NINTHS = cellsOf(9)
+const EIGHTH = FINE / 8
+const NINTH = FINE / 9
 
 /** 128 bits of the whole picture, 32 hex digits: each cell of a coarse grid against its right and its lower neighbour. */
 export function differenceHash(picture: Picture | Luma): string {
-  const across = new Float32Array(9 * 8)
-  const down = new Float32Array(8 * 9)
-  const samples = 'rgb' in picture ? sampleColour(picture) : sampleLuma(picture)
-  for (let y = 0, i = 0; y < FINE; y++) {
-    const acrossRow = 9 * (EIGHTHS[y] as number)
-    const downRow = 8 * (NINTHS[y] as number)
-    for (let x = 0; x < FINE; x++, i++) {
-      const luma = samples[i] as number
-      add(across, acrossRow + (NINTHS[x] as number), luma)
-      add(down, downRow + (EIGHTHS[x] as number), luma)
-    }
+  const across = new Float64Array(9 * 8)
+  const down = new Float64Array(8 * 9)
+  const columns = placesOf(picture.width)
+  // Sums from the left: what lies in a cell is the difference of two of them, for both grids.
+  const sums = new Float64Array(FINE + 1)
+  for (const [y, row] of placesOf(picture.height).entries()) {
+    sumRow(picture, row * picture.width, columns, sums)
+    addCells(across, 9 * Math.floor(y / EIGHTH), sums, NINTH)
+    addCells(down, 8 * Math.floor(y / NINTH), sums, EIGHTH)
   }
   let bits = ''
   for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) bits += brighter(across, y * 9 + x, 1)
@@ -48,38 +44,33 @@ export function differenceHash(picture: Picture | Luma): string {
   return BigInt(`0b${bits}`).toString(16).padStart(32, '0')
 }
 
-function cellsOf(cells: number): Uint8Array {
-  return Uint8Array.from({ length: FINE }, (_, i) => Math.floor((i * cells) / FINE))
-}
-
 /** The pixel that each of `FINE` samples along a side of `size` pixels falls on. */
-const placesOf = (size: number) => Int32Array.from({ length: FINE }, (_, i) => Math.floor(((i + 0.5) * size) / FINE))
+function placesOf(size: number): Int32Array {
+  return Int32Array.from({ length: FINE }, (_, i) => Math.floor(((i + 0.5) * size) / FINE))
+}
 
-function sampleColour({ rgb, width, height }: Picture): Float32Array {
-  const samples = new Float32Array(FINE * FINE)
-  const columns = placesOf(width)
-  let to = 0
-  for (const row of placesOf(height))
+/** Writes the sums of luma over the samples of the row that begins at pixel `from`. */
+function sumRow(picture: Picture | Luma, from: number, columns: Int32Array, sums: Float64Array): void {
+  let sum = 0
+  if ('luma' in picture)
     for (let x = 0; x < FINE; x++) {
-      const i = 3 * (row * width + (columns[x] as number))
-      samples[to++] = 0.299 * (rgb[i] as number) + 0.587 * (rgb[i + 1] as number) + 0.114 * (rgb[i + 2] as number)
+      sum += picture.luma[from + (columns[x] as number)] as number
+      sums[x + 1] = sum
     }
-  return samples
+  else
+    for (let x = 0; x < FINE; x++) {
+      const i = 3 * (from + (columns[x] as number))
+      const { rgb } = picture
+      sum += 0.299 * (rgb[i] as number) + 0.587 * (rgb[i + 1] as number) + 0.114 * (rgb[i + 2] as number)
+      sums[x + 1] = sum
+    }
 }
 
-function sampleLuma({ luma, width, height }: Luma): Float32Array {
-  const samples = new Float32Array(FINE * FINE)
-  const columns = placesOf(width)
-  let to = 0
-  for (const row of placesOf(height))
-    for (let x = 0; x < FINE; x++) samples[to++] = luma[row * width + (columns[x] as number)] as number
-  return samples
+function addCells(cells: Float64Array, first: number, sums: Float64Array, width: number): void {
+  for (let k = 0; (k + 1) * width <= FINE; k++)
+    cells[first + k] = (cells[first + k] as number) + (sums[(k + 1) * width] as number) - (sums[k * width] as number)
 }
 
-function add(cells: Float32Array, at: number, luma: number): void {
-  cells[at] = (cells[at] as number) + luma
-}
-
-function brighter(luma: Float32Array, i: number, step: number): '0' | '1' {
+function brighter(luma: Float64Array, i: number, step: number): '0' | '1' {
   return (luma[i] as number) > (luma[i + step] as number) ? '1' : '0'
 }

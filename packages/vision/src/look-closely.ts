@@ -3,13 +3,21 @@ import type { Frame } from './evidence.ts'
 import { type Course, nearest, pictureAt } from './follow-head.ts'
 import { headShape } from './geometry/head-shape.ts'
 import type { Picture, Point, Rect } from './geometry/picture.ts'
-import { decodeJpeg } from './stages/decode.ts'
+import { decodeJpeg, decodeSmall } from './stages/decode.ts'
 import { similarity, unit, type Views } from './stages/embed.ts'
 import type { Stages } from './stages/stages.ts'
 import { readTexture, type Texture } from './texture.ts'
 
 /** A face found in one frame that is worth the expensive heads. */
-type Close = { atMs: number; picture: Picture; box: Rect; points: readonly Point[]; turned: number }
+type Close = {
+  atMs: number
+  picture: Picture
+  box: Rect
+  points: readonly Point[]
+  turned: number
+  /** Decoded by the exact transform, as `readTexture` needs it. */
+  isExact: boolean
+}
 
 /** What the expensive heads say. */
 export type CloseLook = {
@@ -44,6 +52,7 @@ const SAME_TIME_MS = 120
 export async function lookClosely(stages: Stages, request: CloseRequest): Promise<CloseLook | null> {
   const { frames, course, peaksMs, views } = request
   const full = await fullFaces(stages, frames, course)
+  const exact = full.filter(({ isExact }) => isExact)
   const small = course.moments.map((m) => closeOf(m, course))
   const goodOnes = goodFaces(full, small)
   const good = await embedAll(goodOnes, views)
@@ -54,7 +63,7 @@ export async function lookClosely(stages: Stages, request: CloseRequest): Promis
   const sameFace = Math.min(agreement, ...others.map((each) => similarity(each, probe)))
   return {
     network: await spoofScore(),
-    texture: textureOf(full.length > 0 ? full : small),
+    texture: textureOf(exact.length > 0 ? exact : small),
     sameFace,
     probe,
     goodFrames: good.length,
@@ -92,14 +101,18 @@ export async function lookClosely(stages: Stages, request: CloseRequest): Promis
 async function fullFaces(stages: Stages, frames: readonly Frame[], course: Course): Promise<Close[]> {
   const faces: Close[] = []
   const indices = frames.flatMap((frame, i) => (frame.kind === 'full' ? [i] : []))
-  for (const i of sampleEvenly(indices, SPOOF_FRAMES)) {
+  const looked = sampleEvenly(indices, SPOOF_FRAMES)
+  const forTexture = new Set(sampleEvenly(looked, TEXTURE_FRAMES))
+  for (const i of looked) {
     const frame = frames[i]
     if (!frame) continue
-    const picture = await decodeJpeg(frame.jpeg, i)
+    // Networks do not see the grey level by which the quick transform is off; it costs a fifth.
+    const picture = await (forTexture.has(i) ? decodeJpeg : decodeSmall)(frame.jpeg, i)
     const box = boxBeside(frame.atMs, picture, course) ?? nearest(await stages.detect(picture))
     if (!box) continue
     const points = await stages.placeLandmarks(picture, box)
-    faces.push({ atMs: frame.atMs, picture, box, points, turned: Math.abs(headShape(points).noseAcross) })
+    const turned = Math.abs(headShape(points).noseAcross)
+    faces.push({ atMs: frame.atMs, picture, box, points, turned, isExact: forTexture.has(i) })
   }
   return faces
 }
@@ -123,7 +136,7 @@ function boxBeside(atMs: number, picture: Picture, course: Course): Rect | null 
 
 function closeOf(m: Moment, course: Course): Close {
   const picture = pictureAt(course, m.frame)
-  return { atMs: m.atMs, picture, box: m.box, points: m.points, turned: Math.abs(m.shape.noseAcross) }
+  return { atMs: m.atMs, picture, box: m.box, points: m.points, turned: Math.abs(m.shape.noseAcross), isExact: false }
 }
 
 /** Frontal faces, full frames before small ones, spread over time; the least turned ones where none is frontal. */

@@ -1,7 +1,7 @@
 import { type ActionEvent, findEvents } from './actions/find-events.ts'
 import { findInOrder } from './actions/match-order.ts'
 import type { Neutral } from './actions/moments.ts'
-import { blinkFrames } from './choose-frames.ts'
+import { blinkFrames, type Chosen, chooseFrames, framesBeside } from './choose-frames.ts'
 import type { Action, Frame, Timing } from './evidence.ts'
 import { type Course, fillIn } from './follow-head.ts'
 import type { Stages } from './stages/stages.ts'
@@ -25,14 +25,31 @@ export type Performed = { course: Course } & (
 const FILL_AT_ONCE = 4
 
 /**
- * Looks for the asked actions in the frames read so far; only while nothing but a blink can be missing, the frames
- * between are read too, from where the first blink may lie onwards, until it is found or there are none left.
+ * Looks for the asked actions in the frames read so far. Further frames are read only for what was not seen: more of them
+ * everywhere for a turn, nod or smile; while nothing but a blink can be missing, all from where the first may lie onwards,
+ * until it is found or there are none left. Where a head turned, its extremes are read frame by frame at last, since that
+ * is where `readSolidHead` looks.
  */
 export async function seekActions(stages: Stages, sought: Sought): Promise<Performed> {
+  const { frames, actions, timing } = sought
+  let { course } = sought
+  if (firstMissing(...withoutBlinks(sought)))
+    course = await fillIn(stages, frames, course, chooseFrames(frames, actions, timing, 'dense'))
+  const missingHeld = firstMissing(...withoutBlinks({ ...sought, course }))
+  if (missingHeld) return { course, missing: missingHeld, events: null }
+  const performed = await seekBlinks(stages, { ...sought, course })
+  if (performed.missing) return performed
+  const turns = performed.events.filter(({ action }) => action === 'turn-left' || action === 'turn-right')
+  const beside = framesBeside(
+    frames,
+    turns.map(({ peakMs }) => peakMs),
+  )
+  return { ...performed, course: await fillIn(stages, frames, performed.course, beside) }
+}
+
+async function seekBlinks(stages: Stages, sought: Sought): Promise<Performed> {
   const { frames, neutral, actions, timing } = sought
   let { course } = sought
-  const missingHeld = firstMissing(...withoutBlinks(sought))
-  if (missingHeld) return { course, missing: missingHeld, events: null }
   const seen = () => [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))
   const before = findInOrder(actions.slice(0, Math.max(0, actions.indexOf('blink'))), seen(), timing)
   const passedOver = framesAfter(before.at(-1), sought)
@@ -59,8 +76,10 @@ function withoutBlinks({ actions, course, neutral, timing }: Sought): [Action[],
 }
 
 /** The frames not yet read in which a blink would count that follows this performance. */
-function framesAfter(event: ActionEvent | undefined, { frames, course, actions, timing }: Sought): number[] {
+function framesAfter(event: ActionEvent | undefined, { frames, course, actions, timing }: Sought): Chosen[] {
   const read = new Set(course.pictures.map(({ frame }) => frame))
   const from = event?.peakMs ?? Number.NEGATIVE_INFINITY
-  return blinkFrames(frames, actions, timing).filter((i) => !read.has(i) && (frames[i]?.atMs ?? from) >= from)
+  return blinkFrames(frames, actions, timing).filter(
+    ({ index }) => !read.has(index) && (frames[index]?.atMs ?? from) >= from,
+  )
 }

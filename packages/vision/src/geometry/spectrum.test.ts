@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createDraw } from '../testing/upload-mix.ts'
 import { peakFrequency } from './spectrum.ts'
 
 const SIZE = 128
@@ -8,15 +9,10 @@ function square(paint: (x: number, y: number) => number): Float32Array {
   return Float32Array.from({ length: SIZE * SIZE }, (_, i) => paint(i % SIZE, Math.floor(i / SIZE)))
 }
 
-/** Noise as a camera's, the same for the same seed (mulberry32). */
+/** Noise as a camera's, the same for the same seed. */
 function grainOf(seed: number): Float32Array {
-  const next = { state: seed }
-  return square(() => {
-    next.state = (next.state + 0x6d2b79f5) | 0
-    let t = Math.imul(next.state ^ (next.state >>> 15), 1 | next.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  })
+  const draw = createDraw(seed)
+  return square(() => draw(2 ** 24) / 2 ** 24)
 }
 
 test('a faint regular grid over a noisy face stands out, at whatever angle it crosses the sensor', () => {
