@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
+import { FRAME_LIMITS } from '../packages/vision/src/frame-limits.ts'
 import type { Frame } from '../packages/vision/src/index.ts'
 import { splitMjpeg } from '../packages/vision/src/testing/material.ts'
 
 /** What the page uploads (packages/web, capture): the bench sends clips through the same size and quality. */
 export const CAPTURE = {
-  smallWidth: 320,
-  smallHeight: 240,
-  smallQuality: 50,
-  fullWidth: 640,
-  fullHeight: 480,
+  framesPerSecond: 15,
+  smallFrames: 310,
+  /** Pixels of the longer side. */
+  smallSide: 320,
+  /** The first with which the whole upload fits; the page finds its own between them, frame by frame. */
+  smallQualities: [50, 35, 25, 15],
+  fullSide: 640,
   fullQuality: 80,
   fullFrames: 7,
 } as const
@@ -25,29 +28,50 @@ export async function readClip(file: string): Promise<Clip> {
   return { jpegs, fps }
 }
 
-/** The upload the page would have made of this clip: small frames at the clip's rate, full ones spread over it. */
-export async function toUpload({ jpegs, fps }: Clip): Promise<Frame[]> {
+/**
+ * The upload the page would have made of this clip: small frames at 15 a second at most and no longer than a challenge,
+ * full ones spread over them.
+ */
+export async function toUpload(clip: Clip): Promise<Frame[]> {
+  const taken = takenBy(clip)
+  const full = await fullFrames(taken)
+  for (const quality of CAPTURE.smallQualities) {
+    const frames = [...full, ...(await smallFrames(taken, quality))].sort((a, b) => a.atMs - b.atMs)
+    const bytes = frames.reduce((sum, { jpeg }) => sum + jpeg.length, 0)
+    if (bytes <= FRAME_LIMITS.maxTotalBytes) return frames
+  }
+  throw new Error('the clip does not fit into an upload at any quality')
+}
+
+type Taken = { jpeg: Uint8Array; atMs: number }
+
+/** The frames of the camera that a page takes. */
+function takenBy({ jpegs, fps }: Clip): Taken[] {
+  const step = Math.max(1, fps / CAPTURE.framesPerSecond)
+  const isTaken = (i: number) => Math.floor(i / step) > Math.floor((i - 1) / step)
+  const taken = jpegs.flatMap((jpeg, i) => (isTaken(i) ? [{ jpeg, atMs: (i * 1000) / fps }] : []))
+  return taken.slice(0, CAPTURE.smallFrames)
+}
+
+async function smallFrames(taken: readonly Taken[], quality: number): Promise<Frame[]> {
   const frames: Frame[] = []
-  const fullEvery = Math.max(1, jpegs.length / CAPTURE.fullFrames)
-  let nextFull = fullEvery / 2
-  for (const [i, jpeg] of jpegs.entries()) {
-    const atMs = (i * 1000) / fps
-    frames.push({
-      kind: 'small',
-      atMs,
-      jpeg: await shrink(jpeg, CAPTURE.smallWidth, CAPTURE.smallHeight, CAPTURE.smallQuality),
-    })
-    if (i < nextFull) continue
-    nextFull += fullEvery
-    frames.push({
-      kind: 'full',
-      atMs: atMs + 1,
-      jpeg: await shrink(jpeg, CAPTURE.fullWidth, CAPTURE.fullHeight, CAPTURE.fullQuality),
-    })
+  for (const { jpeg, atMs } of taken)
+    frames.push({ kind: 'small', atMs, jpeg: await shrink(jpeg, CAPTURE.smallSide, quality) })
+  return frames
+}
+
+async function fullFrames(taken: readonly Taken[]): Promise<Frame[]> {
+  const frames: Frame[] = []
+  const every = Math.max(1, taken.length / CAPTURE.fullFrames)
+  for (let next = every / 2; next <= taken.length - 1; next += every) {
+    const { jpeg, atMs } = taken[Math.ceil(next)] as Taken
+    frames.push({ kind: 'full', atMs: atMs + 1, jpeg: await shrink(jpeg, CAPTURE.fullSide, CAPTURE.fullQuality) })
   }
   return frames
 }
 
-async function shrink(jpeg: Uint8Array, width: number, height: number, quality: number): Promise<Uint8Array> {
-  return sharp(jpeg).resize(width, height, { fit: 'inside' }).jpeg({ quality }).toBuffer()
+/** One frame whose longer side has at most so many pixels. */
+export async function shrink(jpeg: Uint8Array | Sharp, side: number, quality: number): Promise<Uint8Array> {
+  const picture = jpeg instanceof Uint8Array ? sharp(jpeg) : jpeg
+  return picture.resize(side, side, { fit: 'inside' }).jpeg({ quality }).toBuffer()
 }

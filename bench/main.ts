@@ -9,6 +9,7 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   pad         --images DIR --manifest FILE    anti-spoofing on labelled pictures
   fit-fusion  --data DIR                      fits and writes the weights of the anti-spoof score
   liveness    --clips DIR --manifest FILE     the whole challenge on clips
+  robustness  --clips DIR --manifest FILE     the same under other light, noise, hands and cameras
   seen-before --clips DIR                     frames sent again, and honest ones
   flash       --clips DIR                     the colour-flash check, on clips with a drawn screen's light
   board       --students N                    from the commit of a mark to the tile in a browser, two servers
@@ -60,6 +61,8 @@ async function run(bench: string): Promise<object> {
       return (await import('./seen-before.ts')).seenBefore({ clips: need('clips') })
     case 'liveness':
       return (await import('./liveness.ts')).liveness({ clips: need('clips'), manifest: need('manifest') })
+    case 'robustness':
+      return (await import('./robustness.ts')).robustness({ clips: need('clips'), manifest: need('manifest') })
     case 'flash':
       return (await import('./flash.ts')).flash({ clips: need('clips') })
     case 'board':

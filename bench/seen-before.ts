@@ -6,7 +6,7 @@ import { sampleEvenly } from '../packages/vision/src/actions/moments.ts'
 import { differenceHash, HASHED_FRAMES } from '../packages/vision/src/frame-hash.ts'
 import { resampleLuma } from '../packages/vision/src/geometry/picture.ts'
 import { decodeSmall } from '../packages/vision/src/stages/decode.ts'
-import { CAPTURE, readClip } from './clip.ts'
+import { CAPTURE, readClip, shrink } from './clip.ts'
 
 type Change = {
   quality?: number
@@ -148,6 +148,5 @@ async function encode(jpeg: Uint8Array, { quality, crop = 0, brightness, mirror 
   }
   if (brightness !== undefined) picture = picture.modulate({ brightness })
   if (mirror === true) picture = picture.flop()
-  const small = picture.resize(CAPTURE.smallWidth, CAPTURE.smallHeight, { fit: 'inside' })
-  return small.jpeg({ quality: quality ?? CAPTURE.smallQuality }).toBuffer()
+  return shrink(picture, CAPTURE.smallSide, quality ?? CAPTURE.smallQualities[0])
 }
