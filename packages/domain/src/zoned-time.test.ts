@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
-import { addDays, dayAt, weekdayOf, zonedTime } from './zoned-time.ts'
+import { addDays, clockIn, dayAt, weekdayOf, zonedTime } from './zoned-time.ts'
 
 test.each([
   ['2026-11-25', '09:30', 'Asia/Kolkata', '2026-11-25T04:00:00.000Z'],
@@ -30,6 +30,17 @@ it('is the day it was asked for, in every zone and on every day', () => {
       expect(dayAt(zonedTime(day, `${String(hour).padStart(2, '0')}:00`, timeZone), timeZone)).toBe(day)
     }),
   )
+})
+
+it('is shown again by one clock on either side of a change of clocks', () => {
+  const clock = clockIn('Europe/Berlin')
+  const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-10-25T00:59:59Z', '2026-10-25T01:00:00Z']
+  expect(shown.map((at) => Object.values(clock(new Date(at))).join(' '))).toEqual([
+    '2026-03-29 01:59',
+    '2026-03-29 03:00',
+    '2026-10-25 02:59',
+    '2026-10-25 02:00',
+  ])
 })
 
 it('refuses what is no day', () => {
