@@ -5,9 +5,10 @@ import { type Camera, openCamera } from './camera.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
 import { changePolicy } from './policy.ts'
-import { answer, decisionOf, pageTitle, shownCode, tile } from './screens.ts'
+import { answer, decisionOf, pageTitle, save, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
+import { readRows } from './spreadsheet.ts'
 
 // One session from its plan to its last change, told in order: two teachers and three students, a browser each.
 test.describe.configure({ mode: 'serial' })
@@ -190,6 +191,20 @@ test('the end makes the rest absent, on both boards', async () => {
   await devices.ada.page.getByRole('button', { name: 'End session' }).click()
   await expect(devices.ada.page.getByText('The session has ended. 1 student became absent.')).toBeVisible()
   await expectOnBothBoards(/^Lea Vogt, B5, Absent, When the session ended, /)
+})
+
+test('its marks leave as a file that says in words what each stands on', async () => {
+  const { name, bytes } = await save(devices.ben.page, 'Download marks .xlsx')
+  expect(name).toMatch(/-marks\.xlsx$/)
+  const [header, ...rows] = readRows(bytes)
+  expect(header?.slice(2, 5)).toEqual(['Status', 'How', 'Assurance'])
+  expect(rows.map((row) => row.slice(0, 5))).toEqual([
+    ['B1', 'Mira Sen', 'Late', 'By face', 'B: face, live'],
+    ['B2', 'Jon Brandt', 'Present', 'By hand', 'D: by hand'],
+    ['B3', 'Noor Aziz', 'Present', 'By code', 'C: the code in the room, on the student’s own sign-in'],
+    ['B4', 'Omar Lund', 'Late', 'By hand', 'D: by hand'],
+    ['B5', 'Lea Vogt', 'Absent', 'When the session ended', ''],
+  ])
 })
 
 test('the late student asks for a correction, and the teacher grants it', async () => {
