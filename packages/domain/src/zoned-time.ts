@@ -43,6 +43,11 @@ export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 }
 
+/** The first day of the week that holds `day`; weeks begin on `weekStart`, 1 Monday to 7 Sunday. */
+export function weekOf(day: Day, weekStart: number): Day {
+  return addDays(day, -((weekdayOf(day) - weekStart + 7) % 7))
+}
+
 /** `count` days later, or earlier where it is negative. */
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
