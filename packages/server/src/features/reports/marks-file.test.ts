@@ -85,7 +85,7 @@ const ofClass = async (college: TestCollege, { format = 'csv', as }: Asked = {})
   })
 
 /** The rows of the file's one page as they are shown, the header first. */
-function rowsOf({ raw }: Awaited<ReturnType<typeof ofClass>>): string[][] {
+function rowsOf({ raw }: Pick<Awaited<ReturnType<typeof ofClass>>, 'raw'>): string[][] {
   const isZip = raw.rawPayload.subarray(0, 2).toString('latin1') === 'PK'
   const book = isZip
     ? read(raw.rawPayload, { type: 'buffer' })
