@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { clockIn } from '@app/domain'
 import type { DemoClassRow, DemoSubject } from './demo.store.ts'
 import { makeDemoAdmin, makeDemoStudents, makeDemoTeachers } from './demo-people.ts'
 import { DEMO_WEEKS, type DemoSession, makeDemoSessions, type Weekday } from './demo-sessions.ts'
+import { makeDemoPlanned, makeDemoSlots } from './demo-timetable.ts'
 
 const TERM_MS = (DEMO_WEEKS * 7 + 3) * 86_400_000
 
@@ -30,12 +32,15 @@ export function makeDemoPlan({ now, timeZone }: { now: Date; timeZone: string })
   ]
   const subjects: DemoSubject[] = [databases, statistics]
   const classes: DemoClassRow[] = planned.map(({ row }) => row)
-  const sessions: DemoSession[] = planned.flatMap(({ row, weekdays }) =>
-    makeDemoSessions(
-      { id: row.id, teacherId: row.teacherIds[0] ?? computing.id, studentIds: row.studentIds, weekdays },
-      { now, timeZone },
-    ),
-  )
+  const taught = planned.map(({ row, weekdays }) => ({
+    id: row.id,
+    teacherId: row.teacherIds[0] ?? computing.id,
+    studentIds: row.studentIds,
+    weekdays,
+  }))
+  const sessions: DemoSession[] = taught.flatMap((each) => makeDemoSessions(each, { now, timeZone }))
+  const term = { since, now, timeZone, clock: clockIn(timeZone) }
+  const timetables = taught.map((each) => ({ taught: each, slots: makeDemoSlots(each, term) }))
   return {
     name: 'Demo College',
     timeZone,
@@ -46,6 +51,8 @@ export function makeDemoPlan({ now, timeZone }: { now: Date; timeZone: string })
     subjects,
     classes,
     sessions,
+    slots: timetables.flatMap(({ slots }) => slots),
+    plannedSessions: timetables.flatMap((of) => makeDemoPlanned(of.taught, of.slots, term)),
   }
 }
 
