@@ -92,6 +92,17 @@ async function decide(dialog: Locator, status: string, reason: string): Promise<
   await expect(dialog).toBeHidden()
 }
 
+/** Of a planned session, from its board. */
+async function changeRoom(board: Page, room: string): Promise<void> {
+  await board.getByRole('button', { name: 'More for this session' }).click()
+  await board.getByRole('menuitem', { name: 'Change time or room' }).click()
+  const dialog = board.getByRole('dialog', { name: 'Change a planned session' })
+  await dialog.getByLabel('Room').fill(room)
+  await dialog.getByRole('button', { name: 'See what changes' }).click()
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(dialog).toBeHidden()
+}
+
 /** Every change of a student's mark as its history tells it, the oldest first. */
 async function expectHistory(board: Page, name: string, changes: readonly RegExp[]): Promise<void> {
   const dialog = await openMark(board, name)
@@ -130,7 +141,10 @@ test('one teacher plans the session, the other starts it, and both have its boar
   await dialog.getByLabel('Starts at').fill(time)
   await dialog.getByLabel('Late after').fill(String(UNTIL_LATE_MS / 60_000))
   await dialog.getByRole('button', { name: 'Plan session' }).click()
-  await expect(ada.page.getByRole('row', { name: /Planned/ })).toBeVisible()
+  const planned = ada.page.getByRole('row', { name: /Planned/ })
+  await expect(planned).toBeVisible()
+  await planned.getByRole('link').click()
+  await changeRoom(ada.page, 'Hall 2')
 
   await ben.page.goto('/today')
   await ben.page.getByRole('button', { name: `Start ${CLASS}, ${time}` }).click()
