@@ -1,9 +1,9 @@
 import { changePlan, type ResultOf, type SessionView } from '@app/contract'
-import { clockIn } from '@app/domain'
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useSend } from '../api/use-api.tsx'
+import { shownIn } from './days.ts'
 import { Dialog } from './dialog.tsx'
 import { useNotify } from './messages.tsx'
 import './radio-styles.ts'
@@ -25,7 +25,7 @@ export function ChangePlanDialog({ session, onClose }: ChangePlanDialogProps) {
   const { t } = useTranslation('sessions')
   const notify = useNotify()
   const { timeZone } = useMe().institution
-  const { day, time } = clockIn(timeZone)(new Date(session.opensAt))
+  const { day, time } = shownIn(timeZone, new Date(session.opensAt))
   const [scope, setScope] = useState<Scope>('one')
   const [preview, setPreview] = useState<{ values: Values; scope: Scope; rows: Rows } | null>(null)
   const change = useSend(changePlan, { changes: SHOW_SESSIONS })
