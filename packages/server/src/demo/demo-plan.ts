@@ -11,30 +11,13 @@ const TERM_MS = (DEMO_WEEKS * 7 + 3) * 86_400_000
 export function makeDemoPlan({ now, timeZone }: { now: Date; timeZone: string }) {
   const since = new Date(now.getTime() - TERM_MS)
   const teachers = makeDemoTeachers()
-  const [computing, mathematics] = teachers
   const students = makeDemoStudents(since.getUTCFullYear())
   const ids = students.map(({ id }) => id)
-  const databases = { id: randomUUID(), code: 'CS301', name: 'Database Systems' }
-  const statistics = { id: randomUUID(), code: 'MA205', name: 'Probability and Statistics' }
-  const planned: PlannedClass[] = [
-    planClass(databases, 'Section A', [computing.id], ids.slice(0, 16), [
-      { day: 1, hour: 9 },
-      { day: 4, hour: 11 },
-    ]),
-    planClass(databases, 'Section B', [computing.id, mathematics.id], ids.slice(12, 28), [
-      { day: 2, hour: 10 },
-      { day: 5, hour: 9 },
-    ]),
-    planClass(statistics, 'Lecture', [mathematics.id], ids, [
-      { day: 1, hour: 14 },
-      { day: 3, hour: 14 },
-    ]),
-  ]
-  const subjects: DemoSubject[] = [databases, statistics]
+  const { subjects, planned } = planClasses(teachers, ids)
   const classes: DemoClassRow[] = planned.map(({ row }) => row)
   const taught = planned.map(({ row, weekdays }) => ({
     id: row.id,
-    teacherId: row.teacherIds[0] ?? computing.id,
+    teacherId: row.teacherIds[0] ?? teachers[0].id,
     studentIds: row.studentIds,
     weekdays,
   }))
@@ -57,6 +40,30 @@ export function makeDemoPlan({ now, timeZone }: { now: Date; timeZone: string })
 }
 
 type PlannedClass = { row: DemoClassRow; weekdays: Weekday[] }
+
+/** Two subjects and three classes, whose lists overlap. */
+function planClasses(
+  [computing, mathematics]: ReturnType<typeof makeDemoTeachers>,
+  ids: string[],
+): { subjects: DemoSubject[]; planned: PlannedClass[] } {
+  const databases = { id: randomUUID(), code: 'CS301', name: 'Database Systems' }
+  const statistics = { id: randomUUID(), code: 'MA205', name: 'Probability and Statistics' }
+  const planned = [
+    planClass(databases, 'Section A', [computing.id], ids.slice(0, 16), [
+      { day: 1, hour: 9 },
+      { day: 4, hour: 11 },
+    ]),
+    planClass(databases, 'Section B', [computing.id, mathematics.id], ids.slice(12, 28), [
+      { day: 2, hour: 10 },
+      { day: 5, hour: 9 },
+    ]),
+    planClass(statistics, 'Lecture', [mathematics.id], ids, [
+      { day: 1, hour: 14 },
+      { day: 3, hour: 14 },
+    ]),
+  ]
+  return { subjects: [databases, statistics], planned }
+}
 
 function planClass(
   subject: DemoSubject,
