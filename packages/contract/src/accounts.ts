@@ -13,6 +13,8 @@ export const Me = z.object({
     name: z.string(),
     timeZone: z.string(),
     locale: z.string(),
+    /** 1 Monday to 7 Sunday. */
+    weekStart: z.number().int(),
     isDemo: z.boolean(),
   }),
 })

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { defineRoute } from './define-route.ts'
+import { SessionParams } from './sessions.ts'
 
 const ClassParams = z.object({ classId: z.uuid() })
+const SheetChoice = z.object({ format: z.enum(['xlsx', 'csv']) })
+const SHEET = { download: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] } as const
 
 export const ReportRow = z.object({
   personId: z.uuid(),
@@ -38,7 +41,31 @@ export const downloadClassReport = defineRoute({
     'The same report as a file: Roll No, Full Name, Email, Batch, Department, Present Sessions, Total Sessions, Attendance Percentage',
   access: ['admin', 'teacher'],
   params: ClassParams,
-  query: z.object({ format: z.enum(['xlsx', 'csv']) }),
-  response: { download: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] },
+  query: SheetChoice,
+  response: SHEET,
   errors: [],
+})
+
+export const downloadClassMarks = defineRoute({
+  method: 'GET',
+  path: '/api/classes/:classId/marks/file',
+  summary:
+    'Every mark of a class over its ended sessions: Roll No, Full Name, Date, Starts, Status, How, Assurance, Marked At, Marked By, Reason, Note; times in the institution’s zone',
+  access: ['admin', 'teacher'],
+  params: ClassParams,
+  query: SheetChoice,
+  response: SHEET,
+  errors: [],
+})
+
+export const downloadSessionMarks = defineRoute({
+  method: 'GET',
+  path: '/api/sessions/:sessionId/marks/file',
+  summary:
+    'The marks of one session as its board has them: Roll No, Full Name, Status, How, Assurance, Marked At, Marked By, Reason, Note; times in the institution’s zone',
+  access: ['admin', 'teacher'],
+  params: SessionParams,
+  query: SheetChoice,
+  response: SHEET,
+  errors: ['session-not-started', 'session-cancelled'],
 })

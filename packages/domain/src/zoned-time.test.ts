@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
-import { addDays, dayAt, weekdayOf, zonedTime } from './zoned-time.ts'
+import { addDays, clockIn, dayAt, weekdayOf, weekOf, zonedTime } from './zoned-time.ts'
 
 test.each([
   ['2026-11-25', '09:30', 'Asia/Kolkata', '2026-11-25T04:00:00.000Z'],
@@ -32,6 +32,17 @@ it('is the day it was asked for, in every zone and on every day', () => {
   )
 })
 
+it('is shown again by one clock on either side of a change of clocks', () => {
+  const clock = clockIn('Europe/Berlin')
+  const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-10-25T00:59:59Z', '2026-10-25T01:00:00Z']
+  expect(shown.map((at) => Object.values(clock(new Date(at))).join(' '))).toEqual([
+    '2026-03-29 01:59',
+    '2026-03-29 03:00',
+    '2026-10-25 02:59',
+    '2026-10-25 02:00',
+  ])
+})
+
 it('refuses what is no day', () => {
   expect(() => zonedTime('2026-13-01', '09:00', 'UTC')).toThrow(RangeError)
 })
@@ -39,4 +50,14 @@ it('refuses what is no day', () => {
 it('counts weekdays from Monday', () => {
   expect(['2026-11-23', '2026-11-29'].map(weekdayOf)).toEqual([1, 7])
   expect(addDays('2026-02-27', 2)).toBe('2026-03-01')
+})
+
+it.each([
+  ['2026-11-23', 1, '2026-11-23'],
+  ['2026-11-29', 1, '2026-11-23'],
+  ['2026-11-29', 7, '2026-11-29'],
+  ['2026-11-28', 7, '2026-11-22'],
+  ['2026-11-27', 6, '2026-11-21'],
+])('%s is in the week that begins, on weekday %i, with %s', (day, weekStart, first) => {
+  expect(weekOf(day, weekStart)).toBe(first)
 })

@@ -21,12 +21,31 @@ export function zonedTime(day: Day, time: TimeOfDay, timeZone: string): Date {
 
 /** The day that clocks in `timeZone` show at `at`. */
 export function dayAt(at: Date, timeZone: string): Day {
-  return new Date(at.getTime() + offsetMs(at, timeZone)).toISOString().slice(0, 10)
+  return clockIn(timeZone)(at).day
+}
+
+/** What clocks in `timeZone` show; made once for many times, since asking for the zone's rules is the slow part. */
+export function clockIn(timeZone: string): (at: Date) => { day: Day; time: TimeOfDay } {
+  const zone = zoneOf(timeZone)
+  const offsets = new Map<number, number>()
+  return (at) => {
+    const minute = Math.floor(at.getTime() / MINUTE_MS)
+    // Clocks are changed at whole minutes.
+    const offset = offsets.get(minute) ?? offsetIn(zone, at)
+    offsets.set(minute, offset)
+    const shown = new Date(at.getTime() + offset).toISOString()
+    return { day: shown.slice(0, 10), time: shown.slice(11, 16) }
+  }
 }
 
 /** 1 Monday to 7 Sunday, as ISO 8601 counts. */
 export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** The first day of the week that holds `day`; weeks begin on `weekStart`, 1 Monday to 7 Sunday. */
+export function weekOf(day: Day, weekStart: number): Day {
+  return addDays(day, -((weekdayOf(day) - weekStart + 7) % 7))
 }
 
 /** `count` days later, or earlier where it is negative. */
@@ -35,10 +54,13 @@ export function addDays(day: Day, count: number): Day {
 }
 
 const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
 /** How far clocks in `timeZone` are ahead of UTC at `at`. */
-function offsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+const offsetMs = (at: Date, timeZone: string): number => offsetIn(zoneOf(timeZone), at)
+
+const zoneOf = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -47,7 +69,10 @@ function offsetMs(at: Date, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(at)
+  })
+
+function offsetIn(zone: Intl.DateTimeFormat, at: Date): number {
+  const parts = zone.formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value)
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return local - Math.floor(at.getTime() / 1000) * 1000

@@ -11,6 +11,7 @@ import { startImports } from './features/imports/index.ts'
 import { listInstallation, opensDataKeys } from './features/institutions/index.ts'
 import { startPolicySpotChecks } from './features/marks/index.ts'
 import { startForgettingPhotos } from './features/photo-enrolment/index.ts'
+import { startAnswerMails } from './features/requests/index.ts'
 import { startSettlingSessions } from './features/sessions/index.ts'
 import { createBackground } from './platform/background.ts'
 import { createKeyring, hashToken } from './platform/crypto/keyring.ts'
@@ -150,6 +151,7 @@ async function open(options: StartOptions, config: Config, log: Log, onStop: OnS
   const app = await buildApp(deps)
   onStop(() => app.close())
   await startInviteMails(deps)
+  await startAnswerMails(deps)
   await startSettlingSessions(deps)
   await startForgettingFrames(deps)
   await startForgettingPhotos(deps)

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { type Download, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { actFor, FACE_MS, goToCheckIn, TRIES } from './acting.ts'
 import { joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Camera, openCamera } from './camera.ts'
@@ -8,7 +7,7 @@ import { fillInClass, fillInInstitution } from './first-forms.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
 import { changePolicy } from './policy.ts'
 import { readQr } from './qr.ts'
-import { answer, decisionOf, pageTitle, shownCode, tile } from './screens.ts'
+import { answer, decisionOf, pageTitle, save, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { expectSignedIn, signIn } from './signing-in.ts'
 import { readRows, toXlsx } from './spreadsheet.ts'
@@ -49,13 +48,6 @@ test.afterEach(() => {
   expect(teacher.problems()).toEqual([])
   expect(phone.problems()).toEqual([])
 })
-
-async function save(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
-  const download: Promise<Download> = page.waitForEvent('download')
-  await page.getByRole('button', { name: button }).click()
-  const file = await download
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
-}
 
 async function startSession(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Today' }).click()
@@ -278,6 +270,18 @@ test('the report shows both sessions and leaves as .xlsx and .csv', async () => 
     ])
     expect(rows[0]?.slice(5, 7)).toEqual(['2', '2'])
   }
+})
+
+test('every mark of the class leaves as a file that says in words what it stands on', async () => {
+  const { name, bytes } = await save(teacher.page, 'Download every mark .csv')
+  expect(name).toMatch(/-marks\.csv$/)
+  const [header, ...rows] = readRows(bytes)
+  expect(header?.slice(0, 7)).toEqual(['Roll No', 'Full Name', 'Date', 'Starts', 'Status', 'How', 'Assurance'])
+  expect(rows).toHaveLength(2 * 3)
+  expect(rows.filter(([rollNo]) => rollNo === 'B1').map((row) => row.slice(4, 7))).toEqual([
+    ['Present', 'By face', 'B: face, live'],
+    ['Present', 'By code', 'C: the code in the room, on the student’s own sign-in'],
+  ])
 })
 
 test('the student sees how they are doing, and each session', async () => {

@@ -400,6 +400,17 @@ const VISITS: Visit[] = [
   },
   { name: 'board-planned', as: 'teacher', path: ({ planned }) => `/sessions/${planned}`, heading: /Biology B/ },
   {
+    name: 'board-planned-change',
+    as: 'teacher',
+    path: ({ planned }) => `/sessions/${planned}`,
+    heading: /Biology B/,
+    primary: 'See what changes',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'More for this session' }).click()
+      await page.getByRole('menuitem', { name: 'Change time or room' }).click()
+    },
+  },
+  {
     name: 'board-cancelled',
     as: 'teacher',
     path: ({ cancelled }) => `/sessions/${cancelled}`,

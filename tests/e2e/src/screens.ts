@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 
 /** What stands on the pages, found as a person finds it. */
@@ -18,3 +19,11 @@ export const decisionOf = (page: Page, name: string): Locator =>
 
 /** The code that the board and the projector show. */
 export const shownCode = (page: Page): Locator => page.getByText(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+
+/** Presses a button that saves a file. */
+export async function save(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  const file = await download
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+}

@@ -5,9 +5,10 @@ import { type Camera, openCamera } from './camera.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
 import { changePolicy } from './policy.ts'
-import { answer, decisionOf, pageTitle, shownCode, tile } from './screens.ts'
+import { answer, decisionOf, pageTitle, save, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
+import { readRows } from './spreadsheet.ts'
 
 // One session from its plan to its last change, told in order: two teachers and three students, a browser each.
 test.describe.configure({ mode: 'serial' })
@@ -91,6 +92,17 @@ async function decide(dialog: Locator, status: string, reason: string): Promise<
   await expect(dialog).toBeHidden()
 }
 
+/** Of a planned session, from its board. */
+async function changeRoom(board: Page, room: string): Promise<void> {
+  await board.getByRole('button', { name: 'More for this session' }).click()
+  await board.getByRole('menuitem', { name: 'Change time or room' }).click()
+  const dialog = board.getByRole('dialog', { name: 'Change a planned session' })
+  await dialog.getByLabel('Room').fill(room)
+  await dialog.getByRole('button', { name: 'See what changes' }).click()
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(dialog).toBeHidden()
+}
+
 /** Every change of a student's mark as its history tells it, the oldest first. */
 async function expectHistory(board: Page, name: string, changes: readonly RegExp[]): Promise<void> {
   const dialog = await openMark(board, name)
@@ -129,7 +141,10 @@ test('one teacher plans the session, the other starts it, and both have its boar
   await dialog.getByLabel('Starts at').fill(time)
   await dialog.getByLabel('Late after').fill(String(UNTIL_LATE_MS / 60_000))
   await dialog.getByRole('button', { name: 'Plan session' }).click()
-  await expect(ada.page.getByRole('row', { name: /Planned/ })).toBeVisible()
+  const planned = ada.page.getByRole('row', { name: /Planned/ })
+  await expect(planned).toBeVisible()
+  await planned.getByRole('link').click()
+  await changeRoom(ada.page, 'Hall 2')
 
   await ben.page.goto('/today')
   await ben.page.getByRole('button', { name: `Start ${CLASS}, ${time}` }).click()
@@ -190,6 +205,20 @@ test('the end makes the rest absent, on both boards', async () => {
   await devices.ada.page.getByRole('button', { name: 'End session' }).click()
   await expect(devices.ada.page.getByText('The session has ended. 1 student became absent.')).toBeVisible()
   await expectOnBothBoards(/^Lea Vogt, B5, Absent, When the session ended, /)
+})
+
+test('its marks leave as a file that says in words what each stands on', async () => {
+  const { name, bytes } = await save(devices.ben.page, 'Download marks .xlsx')
+  expect(name).toMatch(/-marks\.xlsx$/)
+  const [header, ...rows] = readRows(bytes)
+  expect(header?.slice(2, 5)).toEqual(['Status', 'How', 'Assurance'])
+  expect(rows.map((row) => row.slice(0, 5))).toEqual([
+    ['B1', 'Mira Sen', 'Late', 'By face', 'B: face, live'],
+    ['B2', 'Jon Brandt', 'Present', 'By hand', 'D: by hand'],
+    ['B3', 'Noor Aziz', 'Present', 'By code', 'C: the code in the room, on the student’s own sign-in'],
+    ['B4', 'Omar Lund', 'Late', 'By hand', 'D: by hand'],
+    ['B5', 'Lea Vogt', 'Absent', 'When the session ended', ''],
+  ])
 })
 
 test('the late student asks for a correction, and the teacher grants it', async () => {

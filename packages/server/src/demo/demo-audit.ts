@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../platform/audit/append-audit.ts'
 import type { DemoRecord, DemoSession } from './demo-sessions.ts'
+import type { DemoPlanned } from './demo-timetable.ts'
 
 /** What the audit log would hold had these sessions been kept by hand and by phone. */
 export function auditOfSession(institutionId: string, session: DemoSession): AuditEntry[] {
@@ -29,6 +30,25 @@ export function auditOfSession(institutionId: string, session: DemoSession): Aud
     },
   ]
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+/** Each of the planned sessions was planned from the timetable as the demo was made. */
+export function auditOfPlanned(
+  institutionId: string,
+  { id, plannedBy, opensAt, closesAt }: DemoPlanned,
+  at: Date,
+): AuditEntry {
+  return {
+    institutionId,
+    at,
+    actorId: plannedBy,
+    action: 'session-planned',
+    subjectId: id,
+    sessionId: id,
+    oldValue: null,
+    newValue: { opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(), room: null },
+    reason: null,
+  }
 }
 
 /** By face and by code students mark themselves; whoever ended the session marked the rest absent. */

@@ -26,8 +26,8 @@ export type DemoSession = {
 }
 
 export const DEMO_WEEKS = 8
-const SESSION_MINUTES = 50
-const LATE_AFTER_MINUTES = 10
+export const SESSION_MINUTES = 50
+export const LATE_AFTER_MINUTES = 10
 const DAY_MS = 86_400_000
 
 /** The class's sessions of the last eight weeks, all of them ended before `now`. */

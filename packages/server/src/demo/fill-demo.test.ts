@@ -1,7 +1,16 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { getClassReport, getInstallation, listClasses, listClassStudents, signIn } from '@app/contract'
+import {
+  getClassReport,
+  getInstallation,
+  listClasses,
+  listClassSessions,
+  listClassStudents,
+  planFromTimetable,
+  signIn,
+} from '@app/contract'
+import { dayAt } from '@app/domain'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listInstallation } from '../features/institutions/index.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
@@ -57,6 +66,29 @@ test('has two teachers, three classes in two subjects, forty students and eight 
     const shares = report.rows.map((row) => row.percentage ?? 0)
     expect(Math.max(...shares)).toBeGreaterThan(90)
     expect(Math.min(...shares)).toBeLessThan(75)
+  }
+})
+
+test('has planned the sessions of the coming two weeks from a timetable', async () => {
+  const { lines } = await fill()
+  const admin = await enter('admin@college.example', passwordOf(lines))
+  const { classes } = (await app.call(listClasses, { as: admin })).body
+  for (const { id } of classes) {
+    const params = { classId: id }
+    const { sessions } = (await app.call(listClassSessions, { as: admin, params })).body
+    const planned = sessions.filter(({ state }) => state === 'planned')
+    expect(planned.length).toBeGreaterThanOrEqual(3)
+    expect(planned.every(({ isFromTimetable }) => isFromTimetable)).toBe(true)
+    const days = planned.map(({ opensAt }) => dayAt(new Date(opensAt), admin.me.institution.timeZone)).sort()
+    const { rows } = (
+      await app.call(planFromTimetable, {
+        as: admin,
+        params,
+        query: { mode: 'check' },
+        body: { from: days[0] ?? '', until: days.at(-1) ?? '' },
+      })
+    ).body
+    expect(rows.map(({ outcome }) => outcome)).toEqual(planned.map(() => 'same'))
   }
 })
 

@@ -7,9 +7,10 @@ import { appendAudit } from '../platform/audit/append-audit.ts'
 import type { Keyring } from '../platform/crypto/keyring.ts'
 import type { Database, Tx } from '../platform/db/open.ts'
 import { insertDemoClasses, insertDemoPeople, insertDemoSessions } from './demo.store.ts'
-import { auditOfSession } from './demo-audit.ts'
+import { auditOfPlanned, auditOfSession } from './demo-audit.ts'
 import { makeDemoPlan } from './demo-plan.ts'
 import { DemoRefused } from './demo-refused.ts'
+import { insertDemoPlanned, insertDemoSlots } from './demo-timetable.store.ts'
 
 type Deps = { db: Database; keyring: Keyring; now: () => Date; dataDir: string }
 
@@ -42,11 +43,11 @@ export async function fillDemo(deps: Deps): Promise<DemoAccounts> {
 type Plan = ReturnType<typeof makeDemoPlan>
 
 async function savePlan(
-  { keyring }: Deps,
+  { keyring, now }: Deps,
   tx: Tx,
   { institutionId, plan, passwordHash }: { institutionId: string; plan: Plan; passwordHash: string },
 ): Promise<void> {
-  const { since: at, admin, teachers, students, subjects, classes, sessions } = plan
+  const { since: at, admin, teachers, students, subjects, classes, sessions, slots, plannedSessions } = plan
   const made = { institutionId, at }
   await createInstitutionWithAdmin({ keyring }, tx, {
     institution: { id: institutionId, name: plan.name, timeZone: plan.timeZone, locale: 'en' },
@@ -59,10 +60,12 @@ async function savePlan(
   await insertDemoPeople(tx, made, students, { role: 'student', passwordHash })
   await insertDemoClasses(tx, made, subjects, classes)
   await insertDemoSessions(tx, institutionId, sessions)
-  await appendAudit(
-    tx,
-    sessions.flatMap((session) => auditOfSession(institutionId, session)),
-  )
+  await insertDemoSlots(tx, made, slots)
+  await insertDemoPlanned(tx, institutionId, plannedSessions)
+  await appendAudit(tx, [
+    ...sessions.flatMap((session) => auditOfSession(institutionId, session)),
+    ...plannedSessions.map((session) => auditOfPlanned(institutionId, session, now())),
+  ])
 }
 
 /** Three words that can be typed from a terminal and a number: about 42 bits, behind a throttle. */

@@ -24,7 +24,14 @@ import { ACCESS_PRESENCE } from './access-presence.ts'
 import { ACCESS_REQUESTS } from './access-requests.ts'
 import { ACCESS_SESSIONS } from './access-sessions.ts'
 import { ACCESS_STRUCTURE } from './access-structure.ts'
-import { anEnrolmentHold, anInvitedStudent, anotherSession, aSpentChallenge, aWaitingTeacher } from './access-world.ts'
+import {
+  type AccessWorld,
+  anEnrolmentHold,
+  anInvitedStudent,
+  anotherSession,
+  aSpentChallenge,
+  aWaitingTeacher,
+} from './access-world.ts'
 
 const PASSWORD = 'a quiet green kettle'
 const NO_TOKEN = 'x'.repeat(40)
@@ -36,6 +43,11 @@ const BUNDLE = JSON.stringify({
     { action: 'turn-left', shownAtMs: 1000 },
   ],
   cameraLabel: '',
+})
+
+const asCsv = (ask: (world: AccessWorld) => Promise<object>) => async (world: AccessWorld) => ({
+  ...(await ask(world)),
+  query: { format: 'csv' },
 })
 
 /**
@@ -202,10 +214,9 @@ export const ACCESS: Record<string, AccessRow> = {
   getStudentHistory: { expected: students(), ask: async () => ({ query: {} }) },
 
   getClassReport: { expected: managesClass(), ask: ofClass },
-  downloadClassReport: {
-    expected: managesClass(),
-    ask: async (world) => ({ ...(await ofClass(world)), query: { format: 'csv' } }),
-  },
+  downloadClassReport: { expected: managesClass(), ask: asCsv(ofClass) },
+  downloadClassMarks: { expected: managesClass(), ask: asCsv(ofClass) },
+  downloadSessionMarks: { expected: managesClass(), ask: asCsv(ofNewSession) },
   getRefusalStatistics: {
     expected: managesClass(),
     ask: async (world) => ({ query: { classId: world.class.id } }),

@@ -17,6 +17,7 @@ const me: Me = {
     name: 'College',
     timeZone: 'Asia/Kolkata',
     locale: 'en',
+    weekStart: 1,
     isDemo: false,
   },
 }

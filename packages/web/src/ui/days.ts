@@ -41,5 +41,12 @@ export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 
 /** The day that this device's calendar shows; the server has the last word on which day it is. */
 export function todayHere(timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date())
+  return shownIn(timeZone, new Date()).day
+}
+
+/** What clocks in the zone show, as date and time fields have it. */
+export function shownIn(timeZone: string, at: Date): { day: string; time: string } {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  const [day = '', time = ''] = format.format(at).split(' ')
+  return { day, time }
 }

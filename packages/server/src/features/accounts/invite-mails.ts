@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '../../platform/db/open.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
-import type { Mail, Mailer } from '../../platform/mail/mailer.ts'
+import { type Mail, type Mailer, oneLine } from '../../platform/mail/mailer.ts'
 import { clearOldThrottles } from '../../platform/throttle.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { listInvitedPeople, lockPeople } from './invites.store.ts'
@@ -64,14 +64,12 @@ async function sendInvite({ db, mailer, publicUrl, now }: Deps, institutionId: s
 type Invite = { to: string; fullName: string; institution: string; link: string }
 
 function inviteMail({ to, fullName, institution, link }: Invite): Mail {
-  // A name with a line end would otherwise write into the mail's header.
-  const plain = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ')
   return {
     to,
-    subject: `Your account at ${plain(institution)}`,
+    subject: `Your account at ${oneLine(institution)}`,
     text: [
-      `Hello ${plain(fullName)},`,
-      `${plain(institution)} marks attendance with Smart Attendance and has made an account for you. Open this link to choose your password:`,
+      `Hello ${oneLine(fullName)},`,
+      `${oneLine(institution)} marks attendance with Smart Attendance and has made an account for you. Open this link to choose your password:`,
       link,
       `The link works once, for ${INVITE_DAYS} days. If you did not expect this mail, you can ignore it.`,
     ].join('\n\n'),

@@ -9,14 +9,14 @@ import { findPerson } from './people.store.ts'
 export async function describeMe(tx: Tx, personId: string): Promise<Me> {
   const person = await findPerson(tx, personId)
   if (!person) throw new Failure('not-found')
-  const { id, name, timeZone, locale, isDemo } = await getInstitution(tx)
+  const { id, name, timeZone, locale, weekStart, isDemo } = await getInstitution(tx)
   return {
     personId: person.id,
     fullName: person.fullName,
     email: person.email,
     rollNo: person.rollNo,
     roles: person.roles,
-    institution: { id, name, timeZone, locale, isDemo },
+    institution: { id, name, timeZone, locale, weekStart, isDemo },
   }
 }
 

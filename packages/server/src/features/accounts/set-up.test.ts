@@ -33,7 +33,7 @@ test('creates the first institution and signs its admin in', async () => {
   expect(reply.body.me).toMatchObject({
     fullName: 'Meera Nair',
     roles: ['admin', 'owner', 'teacher'],
-    institution: { name: 'Hill College', timeZone: 'Asia/Kolkata', isDemo: false },
+    institution: { name: 'Hill College', timeZone: 'Asia/Kolkata', weekStart: 1, isDemo: false },
   })
   expect((await app.call(getMe, { as: { token: reply.body.accessToken } })).status).toBe(200)
   expect((await app.call(getInstallation, {})).body.needsSetUp).toBe(false)

@@ -3,9 +3,16 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import type { LiveHub } from '../../platform/live/live-hub.ts'
 import { listSessionEventsAfter } from '../../platform/live/session-events.ts'
-import { findLock, viewConflicts, viewGuests } from '../marks/index.ts'
+import { viewConflicts, viewGuests } from '../marks/index.ts'
 import { requireManagesClass } from '../roster/index.ts'
-import { getExistingSession, listTiles, type Session, settleSession, toSessionView } from '../sessions/index.ts'
+import {
+  findLock,
+  getExistingSession,
+  listTiles,
+  type Session,
+  settleSession,
+  toSessionView,
+} from '../sessions/index.ts'
 
 export type LiveBoardDeps = { db: Database; live: LiveHub; now: () => Date }
 

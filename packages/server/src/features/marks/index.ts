@@ -1,4 +1,3 @@
-export { findLock, requireUnlocked } from './changeable.ts'
 export { changeMark, toMark } from './decide-mark.ts'
 export { noteFace, viewConflicts } from './face-conflicts.ts'
 export { viewGuests } from './guests.ts'

@@ -4,9 +4,7 @@ import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
-import { lockSettledSession } from '../sessions/index.ts'
-import { findLock } from './changeable.ts'
-import { insertUnlock } from './unlocks.store.ts'
+import { findLock, insertUnlock, lockSettledSession } from '../sessions/index.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -40,8 +40,8 @@ export async function findEndedSessions(tx: Tx, classId: string): Promise<EndedS
   return rows.map((row) => ({ id: row.id, opensAt: row.opens_at, endedAt: row.ended_at }))
 }
 
-/** Everybody who is in the class now, with all their stays in it. */
-export async function findReportStudents(tx: Tx, classId: string): Promise<ReportStudent[]> {
+/** Everybody who is in the class now, or who ever was, with all their stays in it. */
+export async function findReportStudents(tx: Tx, classId: string, who: 'now' | 'ever'): Promise<ReportStudent[]> {
   const { rows } = await sql<{
     id: string
     roll_no: string | null
@@ -56,7 +56,7 @@ export async function findReportStudents(tx: Tx, classId: string): Promise<Repor
     from (
       select person_id, array_agg(joined_at order by joined_at) as joined, array_agg(left_at order by joined_at) as left
       from class_students where class_id = ${classId}
-      group by person_id having bool_or(left_at is null)) m
+      group by person_id having ${who === 'ever'} or bool_or(left_at is null)) m
       join people p on p.institution_id = current_institution() and p.id = m.person_id`.execute(tx)
   return rows.map((row) => ({
     personId: row.id,

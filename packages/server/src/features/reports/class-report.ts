@@ -28,7 +28,7 @@ export async function getClassReport(
     const policy = await getClassPolicy(tx, classId)
     const names = await getClassNames(tx, classId)
     const sessions = await findEndedSessions(tx, classId)
-    const students = await findReportStudents(tx, classId)
+    const students = await findReportStudents(tx, classId, 'now')
     const marks = await findMarks(
       tx,
       sessions.map(({ id }) => id),

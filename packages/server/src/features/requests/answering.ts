@@ -4,10 +4,13 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Mailer } from '../../platform/mail/mailer.ts'
 import { getInstitution } from '../institutions/index.ts'
-import { changeMark, findLock, requireUnlocked, toMark } from '../marks/index.ts'
+import { changeMark, toMark } from '../marks/index.ts'
 import { requireManagesClass } from '../roster/index.ts'
-import { findMark, lockSettledSession, publishTile } from '../sessions/index.ts'
+import { findLock, findMark, lockSettledSession, publishTile, requireUnlocked } from '../sessions/index.ts'
+import { queueAnswerMail } from './answer-mails.ts'
 import { getCorrection, getLeave, type RequestsDeps, viewOne } from './asking.ts'
 import { listCorrectionRows, lockCorrection, setCorrectionAnswered } from './corrections.store.ts'
 import {
@@ -19,6 +22,8 @@ import {
   setLeaveAnswered,
 } from './leaves.store.ts'
 import { viewCorrections, viewLeaves } from './view.ts'
+
+export type AnsweringDeps = RequestsDeps & { jobs: Jobs; mailer: Mailer | null }
 
 const PAGE = 30
 
@@ -51,12 +56,22 @@ export type CorrectionAnswer =
   | { answer: 'granted'; status: 'present' | 'late' | 'excused'; note: string }
   | { answer: 'declined'; note: string }
 
-/** Answers a correction; one that is granted changes the mark in the same transaction. */
-export async function answerCorrection(
+type Correcting = { actor: Actor; requestId: string; given: CorrectionAnswer }
+
+/** Answers a correction, and has the student told by mail. */
+export async function answerCorrection(deps: AnsweringDeps, input: Correcting): Promise<CorrectionView> {
+  requireRole(input.actor, 'admin', 'teacher')
+  const view = await saveCorrectionAnswer(deps, input)
+  const { institutionId } = input.actor
+  await queueAnswerMail(deps, { kind: 'correction', institutionId, requestId: input.requestId })
+  return view
+}
+
+/** One that is granted changes the mark in the same transaction. */
+function saveCorrectionAnswer(
   { db, now }: RequestsDeps,
-  { actor, requestId, given }: { actor: Actor; requestId: string; given: CorrectionAnswer },
+  { actor, requestId, given }: Correcting,
 ): Promise<CorrectionView> {
-  requireRole(actor, 'admin', 'teacher')
   return db.inInstitution(actor.institutionId, async (tx) => {
     const { sessionId, classId, studentId } = await getCorrection(tx, requestId)
     await requireManagesClass(tx, actor, classId)
@@ -97,9 +112,16 @@ type LeaveAnswer = { actor: Actor; requestId: string; answer: 'granted' | 'decli
  * that sessions in its days have made already become excused.
  * @throws Failure `not-found`, `not-allowed`, `own-request`, `already-done`
  */
-export async function answerLeave({ db, now }: RequestsDeps, input: LeaveAnswer): Promise<LeaveView> {
-  const { actor, requestId, answer, classIds } = input
+export async function answerLeave(deps: AnsweringDeps, input: LeaveAnswer): Promise<LeaveView> {
+  const { actor, requestId, classIds } = input
   requireRole(actor, 'admin', 'teacher')
+  const view = await saveLeaveAnswer(deps, input)
+  await queueAnswerMail(deps, { kind: 'leave', institutionId: actor.institutionId, requestId, classIds })
+  return view
+}
+
+function saveLeaveAnswer({ db, now }: RequestsDeps, input: LeaveAnswer): Promise<LeaveView> {
+  const { actor, requestId, answer, classIds } = input
   const note = input.note === '' ? null : input.note
   return db.inInstitution(actor.institutionId, async (tx) => {
     const leave = await getLeave(tx, requestId)

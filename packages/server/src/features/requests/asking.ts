@@ -6,8 +6,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { getInstitution } from '../institutions/index.ts'
-import { requireUnlocked } from '../marks/index.ts'
-import { findMark, getExistingSession, getSessionStudent, settleSession } from '../sessions/index.ts'
+import { findMark, getExistingSession, getSessionStudent, requireUnlocked, settleSession } from '../sessions/index.ts'
 import {
   type CorrectionRow,
   findCorrection,

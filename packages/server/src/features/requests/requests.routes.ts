@@ -1,10 +1,10 @@
 import * as routes from '@app/contract'
 import type { Register } from '../../platform/http/register.ts'
-import { answerCorrection, answerLeave, listRequests } from './answering.ts'
+import { type AnsweringDeps, answerCorrection, answerLeave, listRequests } from './answering.ts'
 import { askCorrection, askLeave, listMyRequests, withdrawRequest } from './asking.ts'
 import { addRequestFile, downloadRequestFile, type RequestFilesDeps } from './request-files.ts'
 
-export function installRequests(register: Register, deps: RequestFilesDeps): void {
+export function installRequests(register: Register, deps: RequestFilesDeps & AnsweringDeps): void {
   register.json(routes.askCorrection, ({ actor, body }) => askCorrection(deps, { actor, ...body }))
   register.json(routes.askLeave, ({ actor, body }) => askLeave(deps, { actor, ...body }))
   register.json(routes.listMyRequests, ({ actor }) => listMyRequests(deps, { actor }))

@@ -1,4 +1,5 @@
 export { absenceOf, findLeaves, getExistingSession, lockSettledSession, settleEach, settleSession } from './closing.ts'
+export { findLock, requireUnlocked } from './lock.ts'
 export { markValue, NOTHING_SHOWN, type OwnDoing, recordOwnMark, requireReach } from './recording.ts'
 export {
   deleteMark,
@@ -27,3 +28,4 @@ export {
 export { requireMarkable, requireOpen } from './standing.ts'
 export { getSessionStudent, listSessionStudents, listTiles, publishTile, viewSpotCheck } from './tile.ts'
 export { todayOf } from './today.ts'
+export { insertUnlock } from './unlocks.store.ts'

@@ -1,11 +1,10 @@
 import type { SessionView } from '@app/contract'
-import { areMarksLocked } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Actor } from '../../platform/http/actor.ts'
 import { appendSessionEvent } from '../../platform/live/session-events.ts'
-import { getClassPolicy } from '../institutions/index.ts'
+import { findLock } from './lock.ts'
 import { requireClassFree } from './opening.ts'
 import { deleteClosingMarks, setSessionReopened } from './session-steps.store.ts'
 import type { Session } from './sessions.store.ts'
@@ -34,12 +33,10 @@ export function reopenSession(deps: StepsDeps, input: OnSession & { minutes: num
 
 type Reopening = { session: Session; actor: Actor; at: Date }
 
-/** @throws Failure `reopen-too-late` to everybody but an admin, once the marks of the session are locked */
+/** @throws Failure `reopen-too-late` to everybody but an admin, while the marks of the session are locked */
 async function requireNotLocked(tx: Tx, { session, actor, at }: Reopening): Promise<void> {
   if (actor.roles.has('admin')) return
-  const { lockDays } = await getClassPolicy(tx, session.classId)
-  if (areMarksLocked({ endedAt: session.endedAt, unlockedUntil: null }, lockDays, at))
-    throw new Failure('reopen-too-late')
+  if ((await findLock(tx, session, at)).isLocked) throw new Failure('reopen-too-late')
 }
 
 async function takeBackAbsences(tx: Tx, { session, actor, at }: Reopening): Promise<number> {

@@ -14,6 +14,7 @@ import {
   type SessionView,
   startPlannedSession,
   startSession,
+  unlockMarks,
 } from '@app/contract'
 import { LONGEST_PAUSE_MINUTES, type Policy } from '@app/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -375,6 +376,25 @@ describe('opening an ended session again', () => {
     await wait(3 * 24 * 60, room)
     expect((await test.call(reopenSession, ask(room.teacher))).error).toBe('reopen-too-late')
     expect((await test.call(reopenSession, ask(room.admin))).body.state).toBe('open')
+  })
+
+  it('is its teachers’ too while an admin has unlocked its marks', async () => {
+    const room = await aRunningSession({ policy: { lockDays: 3 } })
+    await test.call(endSession, { as: room.teacher, ...of(room) })
+    await wait(3 * 24 * 60, room)
+    await test.call(unlockMarks, { as: room.admin, ...of(room), body: { hours: 1, reason: 'The net was down' } })
+    const ask = { as: room.teacher, ...of(room), body: { minutes: 10 } }
+    expect((await test.call(reopenSession, ask)).body.state).toBe('open')
+  })
+
+  it('is an admin’s again once that time is over', async () => {
+    const room = await aRunningSession({ policy: { lockDays: 3 } })
+    await test.call(endSession, { as: room.teacher, ...of(room) })
+    await wait(3 * 24 * 60, room)
+    await test.call(unlockMarks, { as: room.admin, ...of(room), body: { hours: 1, reason: 'The net was down' } })
+    await wait(60, room)
+    const ask = { as: room.teacher, ...of(room), body: { minutes: 10 } }
+    expect((await test.call(reopenSession, ask)).error).toBe('reopen-too-late')
   })
 
   it('is not for one that is open, cancelled or only planned', async () => {

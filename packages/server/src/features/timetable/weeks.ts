@@ -4,7 +4,7 @@ import type {
   getTeacherTimetable as teacherRoute,
   WeekView,
 } from '@app/contract'
-import { addDays, dayAt, isWithin, occurrencesOf, weekdayOf } from '@app/domain'
+import { addDays, dayAt, isWithin, occurrencesOf, weekOf } from '@app/domain'
 import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
@@ -77,7 +77,7 @@ async function readWeek(
 
 /** The seven days that hold `day`, from the first day of the week on. */
 function daysOfWeek(day: string, weekStart: number): string[] {
-  const first = addDays(day, -((weekdayOf(day) - weekStart + 7) % 7))
+  const first = weekOf(day, weekStart)
   return Array.from({ length: 7 }, (_, i) => addDays(first, i))
 }
 

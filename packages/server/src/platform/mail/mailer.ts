@@ -10,6 +10,9 @@ export type Mailer = {
   close(): void
 }
 
+/** What people have typed, for a mail: a line end in a name would otherwise write into its header. */
+export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ')
+
 /** A mail server that says nothing more: well before the queue takes a handful of mails for lost and sends them again. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 }
 

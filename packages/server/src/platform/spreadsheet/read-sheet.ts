@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Failure } from '../failure.ts'
 import type { SheetBatch, SheetLimits } from './sheet.ts'
 import type { SheetAnswer } from './sheet-worker.ts'
+import { createTurns } from './turns.ts'
 
 /**
  * The rows of an .xlsx, a text table or a zip of text tables, some at a time; the file is read no faster than they are taken.
@@ -20,23 +21,13 @@ const WORKER_YOUNG_MB = 8
  * @param options.timeoutMs what the thread may take in all; the time its reader takes is not counted
  */
 export function createSheetReader(options: { atOnce: number; timeoutMs: number }): ReadSheet {
-  const waiting: (() => void)[] = []
-  let running = 0
-  async function takeTurn() {
-    if (running < options.atOnce) running += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-  function giveTurn() {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
+  const turns = createTurns(options.atOnce)
   return async function* readSheet(bytes, limits) {
-    await takeTurn()
+    await turns.take()
     try {
       yield* readInWorker(bytes, limits, options.timeoutMs)
     } finally {
-      giveTurn()
+      turns.give()
     }
   }
 }

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useMe, useRead, useSend } from '../../api/use-api.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/messages.tsx'
+import { PlanRows } from '../../ui/plan-rows.tsx'
 import { EmptyState, ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { SHOW_SESSIONS } from '../../ui/use-session-steps.ts'
-import { PlanRows } from './plan-rows.tsx'
 
 type FollowTimetableProps = { classId: string; onClose: () => void }
 

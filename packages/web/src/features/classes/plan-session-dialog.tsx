@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { useMe, useRead, useSend } from '../../api/use-api.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useNotify } from '../../ui/messages.tsx'
+import { MinutesField } from '../../ui/minutes-field.tsx'
 import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { SHOW_SESSIONS } from '../../ui/use-session-steps.ts'
-import { MinutesField } from './minutes-field.tsx'
 
 type PlanSessionDialogProps = { classId: string; onClose: () => void }
 

@@ -1,10 +1,11 @@
-import { downloadClassReport, getClassReport, type ReportRow } from '@app/contract'
-import { Button, Group, Text } from '@mantine/core'
+import { downloadClassMarks, downloadClassReport, getClassReport, type ReportRow } from '@app/contract'
+import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { SheetDownloads } from '../../ui/sheet-downloads.tsx'
+import { SheetRow } from '../../ui/sheet-row.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 
 export function ReportTab({ classId }: { classId: string }) {
@@ -59,10 +60,7 @@ export function ReportTab({ classId }: { classId: string }) {
   ]
   return (
     <>
-      <Group justify="space-between" mb="md">
-        <Text c="dimmed">{t('report.lead', { count: sessions })}</Text>
-        <ReportButtons classId={classId} />
-      </Group>
+      <Downloads classId={classId} sessions={sessions} />
       <DataTable
         caption={t('report.caption', { count: sessions })}
         columns={columns}
@@ -73,18 +71,27 @@ export function ReportTab({ classId }: { classId: string }) {
   )
 }
 
-function ReportButtons({ classId }: { classId: string }) {
+function Downloads({ classId, sessions }: { classId: string; sessions: number }) {
   const { t } = useTranslation('classes')
   const api = useApi()
+  const params = { classId }
   return (
-    <Group gap="xs" className="no-print">
-      <SheetDownloads
-        fetchSheet={(format) => api.download(downloadClassReport, { params: { classId }, query: { format } })}
-        titleOf={(format) => t(`report.${format}`)}
-      />
-      <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={() => window.print()}>
-        {t('report.print')}
-      </Button>
-    </Group>
+    <>
+      <SheetRow text={t('report.lead', { count: sessions })}>
+        <SheetDownloads
+          fetchSheet={(format) => api.download(downloadClassReport, { params, query: { format } })}
+          titleOf={(format) => t(`report.${format}`)}
+        />
+        <Button variant="default" leftSection={<IconPrinter aria-hidden size={20} />} onClick={() => window.print()}>
+          {t('report.print')}
+        </Button>
+      </SheetRow>
+      <SheetRow text={t('report.marks')}>
+        <SheetDownloads
+          fetchSheet={(format) => api.download(downloadClassMarks, { params, query: { format } })}
+          titleOf={(format) => t(`report.marksAs.${format}`)}
+        />
+      </SheetRow>
+    </>
   )
 }

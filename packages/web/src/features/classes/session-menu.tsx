@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CancelSessionDialog } from '../../ui/cancel-session-dialog.tsx'
 import '../../ui/menu-styles.ts'
+import { ChangePlanDialog } from '../../ui/change-plan-dialog.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { useSessionSteps } from '../../ui/use-session-steps.ts'
-import { ChangePlanDialog } from './change-plan-dialog.tsx'
 
 /** What can be done to a session from a list. */
 export function SessionMenu({ session, isAdmin }: { session: SessionView; isAdmin: boolean }) {

@@ -1,5 +1,5 @@
 import { listClassSessions } from '@app/contract'
-import { addDays, dayAt, weekdayOf } from '@app/domain'
+import { addDays, dayAt, weekOf } from '@app/domain'
 import { Button, Group } from '@mantine/core'
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -14,17 +14,16 @@ import { SessionTable } from './session-table.tsx'
 /** The sessions of a class a week at a time: what was, what is planned, and what became of it. */
 export function SessionsTab({ classId }: { classId: string }) {
   const { t } = useTranslation(['classes', 'sessions'])
-  const { timeZone } = useMe().institution
+  const { timeZone, weekStart } = useMe().institution
+  const weekAt = (at: Date) => weekOf(dayAt(at, timeZone), weekStart)
   const [planning, setPlanning] = useState<'one' | 'many' | null>(null)
-  const [weekStart, setWeekStart] = useState(() => weekOf(dayAt(new Date(), timeZone)))
+  const [shown, setShown] = useState(() => weekAt(new Date()))
   const list = useRead(listClassSessions, { params: { classId } })
-  const inWeek = (list.data?.sessions ?? [])
-    .filter(({ opensAt }) => weekOf(dayAt(new Date(opensAt), timeZone)) === weekStart)
-    .toReversed()
+  const inWeek = (list.data?.sessions ?? []).filter(({ opensAt }) => weekAt(new Date(opensAt)) === shown).toReversed()
   return (
     <>
       <Group justify="space-between" mb="md" className="no-print">
-        <WeekChoice start={weekStart} onChoose={setWeekStart} present={weekOf(dayAt(new Date(), timeZone))} />
+        <WeekChoice start={shown} onChoose={setShown} present={weekAt(new Date())} />
         <Group gap="xs">
           <Button
             variant="default"
@@ -58,9 +57,6 @@ export function SessionsTab({ classId }: { classId: string }) {
     </>
   )
 }
-
-/** The Monday before a day, or it. */
-const weekOf = (day: string) => addDays(day, 1 - weekdayOf(day))
 
 type WeekChoiceProps = { start: string; present: string; onChoose: (start: string) => void }
 

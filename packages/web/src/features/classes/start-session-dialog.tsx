@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useRead, useSend } from '../../api/use-api.tsx'
 import '../../ui/checkbox-styles.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { MinutesField } from '../../ui/minutes-field.tsx'
 import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { useNow, useTimeFormat } from '../../ui/time.tsx'
 import { SHOW_SESSIONS } from '../../ui/use-session-steps.ts'
-import { MinutesField } from './minutes-field.tsx'
 
 const MINUTE_MS = 60_000
 

@@ -17,6 +17,7 @@ import { CodePanel } from './code-panel.tsx'
 import { Decisions } from './decisions.tsx'
 import { Guests } from './guests.tsx'
 import { MarkDialog } from './mark-dialog.tsx'
+import { MarksFile } from './marks-file.tsx'
 import { MarksLock } from './marks-lock.tsx'
 import { Numerals } from './numerals.tsx'
 import { SessionActions } from './session-actions.tsx'
@@ -94,6 +95,7 @@ function LoadedBoard({ board, fresh, children }: LoadedBoardProps) {
             <BoardStudents board={board} fresh={fresh} canChange={canChange} onOpen={onOpen} />
           )}
           <Guests sessionId={session.id} guests={board.guests} canChange={canChange} />
+          {takesMarks(session) && <MarksFile sessionId={session.id} />}
           {session.endedAt !== null && <SessionRoots key={board.seq} sessionId={session.id} />}
         </div>
         {hasCode && <CodeAside session={session} />}

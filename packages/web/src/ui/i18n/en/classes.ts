@@ -102,8 +102,8 @@ export const sentences = {
   },
   report: {
     caption: 'Attendance over {{count}} ended sessions',
-    lead_one: 'Over {{count}} ended session.',
-    lead_other: 'Over {{count}} ended sessions.',
+    lead_one: 'The totals of each student over {{count}} ended session.',
+    lead_other: 'The totals of each student over {{count}} ended sessions.',
     empty: 'Nothing to report yet',
     emptyText: 'The report counts sessions that have ended.',
     present: 'Present',
@@ -113,5 +113,7 @@ export const sentences = {
     xlsx: 'Download .xlsx',
     csv: 'Download .csv',
     print: 'Print',
+    marks: 'Every mark of each session: how it was made, what it stands on in words, by whom, and why.',
+    marksAs: { xlsx: 'Download every mark .xlsx', csv: 'Download every mark .csv' },
   },
 } as const

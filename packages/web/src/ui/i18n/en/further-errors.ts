@@ -61,7 +61,7 @@ export const sentences = {
   'start-too-early': 'It is too early to start this session. Change its time first, or start a new one.',
   'start-too-late': 'This session was planned too long ago to be started. Start a new one.',
   'restore-too-late': 'The class has another session by now. This one stays cancelled.',
-  'reopen-too-late': 'The marks of this session are locked. An administrator can open it again.',
+  'reopen-too-late': 'The marks of this session are locked. An administrator can unlock them or open it again.',
   'plan-in-the-past': 'That time is over. Choose a time to come.',
   'plan-overlaps': 'This class has another session at that time. Choose another time, or cancel the other one.',
 } as const satisfies Record<Exclude<FailureCode, keyof typeof errors>, string>

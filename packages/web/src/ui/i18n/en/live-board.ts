@@ -174,6 +174,11 @@ export const sentences = {
     remove: 'Remove',
     removeOf: 'Remove {{name}}',
   },
+  file: {
+    text: 'Each student with their mark: how it was made, what it stands on in words, by whom, and why.',
+    xlsx: 'Download marks .xlsx',
+    csv: 'Download marks .csv',
+  },
   pace: {
     lastMinute_one: '{{count}} in the last minute',
     lastMinute_other: '{{count}} in the last minute',

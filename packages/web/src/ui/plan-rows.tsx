@@ -1,8 +1,8 @@
 import type { PlanClashView } from '@app/contract'
 import { useTranslation } from 'react-i18next'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { useTimeFormat } from '../../ui/time.tsx'
+import { type Column, DataTable } from './data-table.tsx'
 import styles from './plan-rows.module.css'
+import { useTimeFormat } from './time.tsx'
 
 type Plan = { opensAt: string; closesAt: string; room: string | null }
 export type PlanRow = {

@@ -1,17 +1,17 @@
 import { changePlan, type ResultOf, type SessionView } from '@app/contract'
-import { dayAt } from '@app/domain'
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe, useSend } from '../../api/use-api.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { useNotify } from '../../ui/messages.tsx'
-import '../../ui/radio-styles.ts'
-import { ErrorNotice } from '../../ui/states.tsx'
-import { useForm } from '../../ui/use-form.ts'
-import { SHOW_SESSIONS } from '../../ui/use-session-steps.ts'
+import { useMe, useSend } from '../api/use-api.tsx'
+import { shownIn } from './days.ts'
+import { Dialog } from './dialog.tsx'
+import { useNotify } from './messages.tsx'
+import './radio-styles.ts'
 import { MinutesField } from './minutes-field.tsx'
 import { PlanRows } from './plan-rows.tsx'
+import { ErrorNotice } from './states.tsx'
+import { useForm } from './use-form.ts'
+import { SHOW_SESSIONS } from './use-session-steps.ts'
 
 type ChangePlanDialogProps = { session: SessionView; onClose: () => void }
 type Scope = 'one' | 'following'
@@ -20,24 +20,19 @@ type Rows = ResultOf<typeof changePlan>['rows']
 
 const MINUTE_MS = 60_000
 
-/** The time of day that clocks in the zone show, as a time field has it. */
-function timeOfDay(at: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  return format.format(new Date(at))
-}
-
 /** Moves a planned session, or it and those that follow, after showing what becomes of each. */
 export function ChangePlanDialog({ session, onClose }: ChangePlanDialogProps) {
   const { t } = useTranslation('sessions')
   const notify = useNotify()
   const { timeZone } = useMe().institution
+  const { day, time } = shownIn(timeZone, new Date(session.opensAt))
   const [scope, setScope] = useState<Scope>('one')
   const [preview, setPreview] = useState<{ values: Values; scope: Scope; rows: Rows } | null>(null)
   const change = useSend(changePlan, { changes: SHOW_SESSIONS })
   const form = useForm<Values>({
     initial: {
-      day: dayAt(new Date(session.opensAt), timeZone),
-      startsAt: timeOfDay(session.opensAt, timeZone),
+      day,
+      startsAt: time,
       minutes: Math.round((Date.parse(session.closesAt) - Date.parse(session.opensAt)) / MINUTE_MS),
       room: session.room ?? '',
     },

@@ -1,0 +1,1 @@
+export { startAnswerMails } from './answer-mails.ts'
