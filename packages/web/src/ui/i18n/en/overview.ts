@@ -31,6 +31,7 @@ export const sentences = {
   start: { title: 'No students yet', text: 'Create a class and add its students. They appear here then.' },
   toClasses: 'Go to the classes',
   back: 'Back to the overview',
+  columns: { class: 'Class', subject: 'Subject', when: 'When', teachers: 'Teachers', students: 'Students' },
   lacking: {
     teacher: 'Classes without a teacher',
     students: 'Classes without students',
@@ -39,20 +40,12 @@ export const sentences = {
     noneTeacher: 'Every class has a teacher',
     noneStudents: 'Every class has students',
     caption: 'Classes',
-    name: 'Class',
-    subject: 'Subject',
-    teachers: 'Teachers',
-    attending: 'Students',
   },
   missedList: {
     title: 'Sessions that were not held',
     lead: 'Planned in the last {{days}} days, and nobody started them. They count for nobody.',
     none: 'Every planned session was started',
     caption: 'Sessions that nobody started',
-    class: 'Class',
-    subject: 'Subject',
-    when: 'When',
-    teachers: 'Teachers',
     nobody: 'Nobody',
   },
 } as const
