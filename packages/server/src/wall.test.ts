@@ -25,6 +25,7 @@ const ACROSS_THE_WALL = [
   'list_sessions_in_their_time',
   'list_sessions_to_spot_check',
   'purge_imports',
+  'sum_marks',
 ]
 
 let app: TestApp
