@@ -41,6 +41,11 @@ export async function findObstacles(
     classes_made as (select c.*, r."values" from taken r join classes c
       on c.institution_id = r.institution_id and c.id = r.target_id
       where r.section = 'classes' and r.outcome = 'new'),
+    -- As sets: asked for each person or class, a list of tens of thousands would be read through as often.
+    unknown_stays as materialized (
+      select class_id, person_id from class_students
+      where person_id in (select id from people_made) or class_id in (select id from classes_made)
+      except select class_id, person_id from stays),
     found as (
       select full_name as name, 'has-signed-in' as because from people_made
       where status <> 'invited' or exists (select from logins l where l.person_id = people_made.id)
@@ -60,8 +65,7 @@ export async function findObstacles(
         or exists (select from people m where m.institution_id = people_made.institution_id and m.merged_into = people_made.id)
       union
       select full_name, 'joined-elsewhere' from people_made
-      where exists (select from class_students cs where cs.person_id = people_made.id and not exists (
-          select from stays s where s.class_id = cs.class_id and s.person_id = cs.person_id))
+      where id in (select person_id from unknown_stays)
         or exists (select from guardianships g where g.student_id = people_made.id or g.guardian_id = people_made.id)
       union
       select full_name, 'is-used' from people_made
@@ -90,8 +94,7 @@ export async function findObstacles(
         or exists (select from timetable_slots x where x.class_id = classes_made.id)
       union
       select name, 'has-students' from classes_made
-      where exists (select from class_students cs where cs.class_id = classes_made.id and not exists (
-        select from stays s where s.class_id = cs.class_id and s.person_id = cs.person_id))
+      where id in (select class_id from unknown_stays)
       union
       select t.name, 'is-used' from taken r join terms t on t.institution_id = r.institution_id and t.id = r.target_id
       where r.section = 'terms' and r.outcome = 'new' and exists (select from classes c
