@@ -4,7 +4,7 @@ import type { TestClass, TestPerson } from './builders.ts'
 import { aCollege, nth, type TestCollege } from './builders-class.ts'
 
 /** One student with two accounts: the one who stays, and the one who goes. */
-export type Pair = { college: TestCollege; kept: TestPerson; merged: TestPerson }
+type Pair = { college: TestCollege; kept: TestPerson; merged: TestPerson }
 
 export async function aPair(app: TestApp): Promise<Pair> {
   const college = await aCollege(app)

@@ -4,18 +4,9 @@ import type { TestClass, TestPerson } from '../../testing/builders.ts'
 import type { TestCollege } from '../../testing/builders-class.ts'
 import { agree, templatesOf } from '../../testing/builders-enrolment.ts'
 import { checkIn, enrol, readShownFaces } from '../../testing/builders-faces.ts'
-import {
-  aPair,
-  type Merged,
-  markByShown,
-  mergePair,
-  type Pair,
-  previewPair,
-  startAnHour,
-} from '../../testing/builders-merging.ts'
+import { aPair, type Merged, markByShown, mergePair, previewPair, startAnHour } from '../../testing/builders-merging.ts'
 
 let app: TestApp
-let pair: Pair
 let college: TestCollege
 /** One student with two accounts: the one who stays, and the one who goes. */
 let kept: TestPerson
@@ -25,14 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 beforeEach(async () => {
-  pair = await aPair(app)
-  college = pair.college
-  kept = pair.kept
-  merged = pair.merged
+  ;({ college, kept, merged } = await aPair(app))
 })
 
-const merge = (given?: Merged) => mergePair(app, pair, given)
-const preview = () => previewPair(app, pair)
+const merge = (given?: Merged) => mergePair(app, { college, kept, merged }, given)
+const preview = () => previewPair(app, { college, kept, merged })
 const inCollege = <Result>(work: Parameters<typeof app.db.inInstitution<Result>>[1]) =>
   app.db.inInstitution(college.institution.id, work)
 const personRow = (id: string) =>

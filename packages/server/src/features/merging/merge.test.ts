@@ -14,21 +14,12 @@ import { aClass, aPerson, type TestClass, type TestPerson } from '../../testing/
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { readShownFaces } from '../../testing/builders-faces.ts'
 import { aDraft, anImport, takeDraft } from '../../testing/builders-imports.ts'
-import {
-  aPair,
-  type Merged,
-  markByShown,
-  mergePair,
-  type Pair,
-  previewPair,
-  startAnHour,
-} from '../../testing/builders-merging.ts'
+import { aPair, type Merged, markByShown, mergePair, previewPair, startAnHour } from '../../testing/builders-merging.ts'
 import { aGuardianship } from '../../testing/builders-people.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
 import { auditOf } from '../../testing/read-audit.ts'
 
 let app: TestApp
-let pair: Pair
 let college: TestCollege
 /** One student with two accounts: the one who stays, and the one who goes. */
 let kept: TestPerson
@@ -38,14 +29,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 beforeEach(async () => {
-  pair = await aPair(app)
-  college = pair.college
-  kept = pair.kept
-  merged = pair.merged
+  ;({ college, kept, merged } = await aPair(app))
 })
 
-const merge = (given?: Merged) => mergePair(app, pair, given)
-const preview = () => previewPair(app, pair)
+const merge = (given?: Merged) => mergePair(app, { college, kept, merged }, given)
+const preview = () => previewPair(app, { college, kept, merged })
 const inCollege = <Result>(work: Parameters<typeof app.db.inInstitution<Result>>[1]) =>
   app.db.inInstitution(college.institution.id, work)
 const personRow = (id: string) =>
