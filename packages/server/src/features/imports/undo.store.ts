@@ -190,16 +190,28 @@ export async function undoTerms(tx: Tx, importId: string): Promise<void> {
   await deleteMade(tx, importId, 'terms')
 }
 
+/** Every person is looked for in thirty tables: tens of thousands in one statement would not end in the time it has. */
+const DELETED_AT_ONCE = 2_000
+
 async function deleteMade(
   tx: Tx,
   importId: string,
   section: 'terms' | 'students' | 'teachers' | 'classes',
   table: 'terms' | 'people' | 'classes' = section === 'students' || section === 'teachers' ? 'people' : section,
 ): Promise<void> {
-  await sql`
-    delete from ${sql.table(table)} x using import_rows r
-    where r.import_id = ${importId} and r.section = ${section} and r.outcome = 'new'
-      and x.institution_id = r.institution_id and x.id = r.target_id`.execute(tx)
+  for (let after = -1; ; ) {
+    const { rows } = await sql<{ last: number | null }>`
+      select max(n)::int as last from (select n from import_rows
+        where import_id = ${importId} and section = ${section} and outcome = 'new' and n > ${after}
+        order by n limit ${DELETED_AT_ONCE}) portion`.execute(tx)
+    const last = rows[0]?.last ?? null
+    if (last === null) return
+    await sql`
+      delete from ${sql.table(table)} x using import_rows r
+      where r.import_id = ${importId} and r.section = ${section} and r.outcome = 'new' and r.n > ${after} and r.n <= ${last}
+        and x.institution_id = r.institution_id and x.id = r.target_id`.execute(tx)
+    after = last
+  }
 }
 
 /** Subjects and departments that were made on the way, where nothing else has come to use them. */
