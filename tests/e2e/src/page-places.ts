@@ -19,8 +19,8 @@ import {
 import { arrangeClass, arrangeInstitution, call, joinByInvite, setUpToken } from './arrange.ts'
 import type { RunningServer } from './server.ts'
 
-export /** What the addresses of the pages hold. */
-type Places = {
+/** What the addresses of the pages hold. */
+export type Places = {
   classId: string
   emptyClassId: string
   /** Without a weekly time. */

@@ -21,6 +21,7 @@ export type Visit = {
 const makeChallenge = () => ({
   id: crypto.randomUUID(),
   actions: ['blink', 'turn-left'],
+  colours: null,
   expiresAt: new Date(Date.now() + 180_000).toISOString(),
   presence: {
     proofs: ['room-code', 'network', 'geofence'],
