@@ -9,10 +9,12 @@ import {
   createClass,
   getImport,
   ImportView,
+  listPeople,
   type RouteSpec,
   SignedIn,
   setUp,
   startImport,
+  undoImport,
 } from '../packages/contract/src/index.ts'
 import { writeSheet } from '../packages/server/src/platform/spreadsheet/write-sheet.ts'
 
@@ -20,8 +22,8 @@ const POLL_MS = 50
 const ADMIN = { fullName: 'Ada Rao', email: 'ada@lake.example', password: 'four quiet green herons' }
 
 /**
- * A workbook of new students with every column filled, uploaded, previewed and taken through the routes of a real server
- * on a real PostgreSQL: what an administrator waits for, and the server's peak memory with its worker's.
+ * A workbook of new students with every column filled, uploaded, previewed, taken and taken back through the routes of a
+ * real server on a real PostgreSQL: what an administrator waits for, and the server's peak memory with its worker's.
  */
 export async function importBench({ rows }: { rows: number }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'attendance-bench-'))
@@ -44,10 +46,13 @@ export async function importBench({ rows }: { rows: number }) {
     const taken = await take(call, draft.id)
     const commitMs = Math.round(performance.now() - commitStarted)
     if (taken.counts.new !== rows) throw new Error(`${taken.counts.new} of ${rows} rows were taken`)
+    const { undoMs, othersWaitMs } = await undo(call, draft.id)
     return {
       rows,
       previewMs,
       commitMs,
+      undoMs,
+      othersWaitMs,
       peakMb: await peakOf(server),
       idleMb,
       fileMb: round(sheet.length / 1024 / 1024),
@@ -96,6 +101,25 @@ async function take(call: Call, importId: string): Promise<ImportView> {
     if (now.state !== 'taking') throw new Error(`the import was not taken: ${now.failedBecause}`)
     await wait(POLL_MS)
   }
+}
+
+/** Takes it back, and says how long the longest answer to somebody who looks at the directory meanwhile took. */
+async function undo(call: Call, importId: string): Promise<{ undoMs: number; othersWaitMs: number }> {
+  const started = performance.now()
+  let isOver = false
+  const undone = call(undoImport, importId).finally(() => {
+    isOver = true
+  })
+  let longest = 0
+  while (!isOver) {
+    const asked = performance.now()
+    await call(listPeople, '?sort=name')
+    longest = Math.max(longest, performance.now() - asked)
+    await wait(POLL_MS)
+  }
+  const answer = undoImport.response.parse(await undone)
+  if (!answer.undone) throw new Error(`not taken back: ${answer.obstacleCount} obstacles`)
+  return { undoMs: Math.round(performance.now() - started), othersWaitMs: Math.round(longest) }
 }
 
 async function peakOf(server: ChildProcess): Promise<number> {

@@ -1,10 +1,17 @@
-import { getOverview, listPeople, listPeopleChoices, type SentQueryOf } from '../packages/contract/src/index.ts'
+import {
+  getOverview,
+  listLowAttendance,
+  listPeople,
+  listPeopleChoices,
+  type SentQueryOf,
+} from '../packages/contract/src/index.ts'
 import { createTestApp, type TestApp } from '../packages/server/src/testing/app.ts'
 import { aCollege } from '../packages/server/src/testing/builders-class.ts'
 import { asOwner, startTestServer } from '../packages/server/src/testing/database.ts'
 import { quantile } from './metrics.ts'
 
 const ROUNDS = 40
+const SESSIONS_HELD = 20
 const GIVEN = ['Aarav', 'Amina', 'Ananya', 'Björn', 'Chidinma', 'Daniela', 'Diego', 'Elif', 'Farah', 'Grace', 'Hana']
 const FAMILY = ['Sharma', 'Bello', 'Romero', 'Þórsson', 'Okafor', 'Popescu', 'Fernández', 'Demir', 'Rahman', 'Mwangi']
 
@@ -41,6 +48,8 @@ export async function people({ people: count }: { people: number }) {
       deepPageMs: await measure(await deepPage(app, admin)),
       choicesMs: await measure(() => app.call(listPeopleChoices, { as: admin })),
       overviewMs: await measure(() => app.call(getOverview, { as: admin })),
+      records: count * SESSIONS_HELD,
+      lowAttendanceMs: await measure(() => app.call(listLowAttendance, { as: admin, query: {} })),
     }
   } finally {
     await app.close()
@@ -97,11 +106,20 @@ async function fill({ databaseUrl }: TestApp, institution: string, count: number
   await run(`insert into classes (institution_id, id, subject_id, name, created_at)
     select institution_id, gen_random_uuid(), subject_id, 'Class ' || n, now() from classes, generate_series(1, ${Math.ceil(count / 100)}) n`)
   await run(`insert into class_students (institution_id, class_id, person_id, joined_at)
-    select p.institution_id, c.id, p.id, now() from (select *, row_number() over (order by roll_no) as r from people where roll_no like 'CS-%') p
+    select p.institution_id, c.id, p.id, now() - interval '100 days' from (select *, row_number() over (order by roll_no) as r from people where roll_no like 'CS-%') p
     join (select *, row_number() over (order by id) as r from classes) c on c.r = 1 + p.r / 100`)
   await run(`insert into sessions (institution_id, id, class_id, opens_at, late_after, closes_at, methods, started_at, started_by, ended_at)
     select c.institution_id, gen_random_uuid(), c.id, at, at, at + interval '1 hour', '{code}',
-      case when n % 20 > 0 then at end, case when n % 20 > 0 then (select person_id from class_teachers limit 1) end, case when n % 20 > 0 then at + interval '1 hour' end
-    from classes c, generate_series(1, 60) n, lateral (select now() - n * interval '1 day' as at) t`)
+      case when n <= ${SESSIONS_HELD} then at end, case when n <= ${SESSIONS_HELD} then (select person_id from class_teachers limit 1) end, case when n <= ${SESSIONS_HELD} then at + interval '1 hour' end
+    from classes c, generate_series(1, ${SESSIONS_HELD + 1}) n, lateral (select now() - n * interval '3 days' as at) t`)
+  await run(`insert into records (institution_id, session_id, student_id, status, method, assurance, marked_at)
+    select s.institution_id, s.id, m.person_id,
+      case when random() < 0.02 then 'excused' when random() > ${shareOf('m.person_id')} then 'absent' when random() < 0.1 then 'late' else 'present' end,
+      'code', 'C', s.opens_at
+    from sessions s join class_students m on m.institution_id = s.institution_id and m.class_id = s.class_id
+    where s.ended_at is not null`)
   await run('analyze')
 }
+
+/** Of a person's sessions those they come to, between 0.6 and 1: a fifth stays below three quarters or so. */
+const shareOf = (personId: string) => `(0.6 + 0.4 * abs(hashtext(${personId}::text) % 100) / 100.0)`

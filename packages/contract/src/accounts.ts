@@ -138,7 +138,8 @@ export const endLogin = defineRoute({
 export const lookUpInvite = defineRoute({
   method: 'POST',
   path: '/api/invites/look-up',
-  summary: 'Whom an invite is for; the token stays out of addresses and logs',
+  summary:
+    'Whom an invite is for, by the token of its link or by its code as typed; both stay out of addresses and logs',
   access: 'public',
   body: z.object({ token: LinkToken }),
   response: z.object({
@@ -154,7 +155,7 @@ export const lookUpInvite = defineRoute({
 export const acceptInvite = defineRoute({
   method: 'POST',
   path: '/api/invites/accept',
-  summary: 'Set a password with a single-use invite and sign in',
+  summary: 'Set a password with a single-use invite, by its token or its code, and sign in',
   access: 'public',
   body: z.object({ token: LinkToken, password: NewPassword }),
   response: SignedIn,

@@ -16,7 +16,7 @@ export const NewPassword = z.string().min(8).max(128)
 
 export const PersonName = z.string().trim().min(1).max(200)
 
-/** A secret that came in a link: `<institution>.<random>`, checked only by its hash. */
+/** A secret that came in a link: `<institution>.<random>`, checked only by its hash; or the code of an invite, as typed. */
 export const LinkToken = z.string().min(20).max(200)
 
 /** A text that may be left empty. */

@@ -69,3 +69,39 @@ export const listMissedSessions = defineRoute({
   response: z.object({ sessions: z.array(MissedSession) }),
   errors: [],
 })
+
+export const LOW_ATTENDANCE_PER_PAGE = 50
+
+/** A student who attends less of a class than its policy asks. */
+export const LowAttendance = z.object({
+  personId: z.uuid(),
+  fullName: z.string(),
+  rollNo: z.string().nullable(),
+  classId: z.uuid(),
+  className: z.string(),
+  subjectName: z.string(),
+  percentage: z.number(),
+  /** What the class asks for. */
+  minimumPercentage: z.number(),
+  presentSessions: Count,
+  totalSessions: Count,
+})
+
+export const listLowAttendance = defineRoute({
+  method: 'GET',
+  path: '/api/overview/low-attendance',
+  summary: 'A page of the students who attend less than their class asks, the lowest first, and how many there are',
+  access: ['admin'],
+  query: z.object({
+    /** `next` of the page before. */
+    after: z.string().max(100).optional(),
+  }),
+  response: z.object({
+    students: z.array(LowAttendance),
+    /** Where the next page begins; null on the last. */
+    next: z.string().nullable(),
+    /** How many there are in all. */
+    total: Count,
+  }),
+  errors: [],
+})

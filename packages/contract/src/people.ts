@@ -118,6 +118,8 @@ export const InviteCard = z.object({
   /** What to sign in with later. */
   signInName: z.string(),
   link: z.string(),
+  /** Typed where the link cannot be scanned. */
+  code: z.string(),
   expiresAt: Instant,
 })
 export type InviteCard = z.infer<typeof InviteCard>

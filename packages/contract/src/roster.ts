@@ -85,7 +85,14 @@ export const listClassStudents = defineRoute({
   errors: [],
 })
 
-export const InviteLink = z.object({ personId: z.uuid(), rollNo: z.string(), fullName: z.string(), link: z.string() })
+export const InviteLink = z.object({
+  personId: z.uuid(),
+  rollNo: z.string(),
+  fullName: z.string(),
+  link: z.string(),
+  /** Typed where the link cannot be scanned. */
+  code: z.string(),
+})
 
 export const inviteClassStudents = defineRoute({
   method: 'POST',

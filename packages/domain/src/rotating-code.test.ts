@@ -7,8 +7,8 @@ import {
   codeCounter,
   codeFromMac,
   expiredCounters,
-  normaliseCode,
 } from './rotating-code.ts'
+import { normaliseCode } from './typed-letters.ts'
 
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => new Date(ms))
 const mac = fc.uint8Array({ minLength: 4, maxLength: 32 })

@@ -86,6 +86,7 @@ export const ACCESS_PEOPLE: Record<string, AccessRow> = {
   },
   getOverview: { expected: admins() },
   listLackingClasses: { expected: admins(), ask: async () => ({ query: { lacks: 'teacher' } }) },
+  listLowAttendance: { expected: admins() },
   listMissedSessions: { expected: admins() },
   listPersonHistory: {
     expected: adminsHere(),

@@ -1,6 +1,8 @@
-import { commitImport, getImport, type ImportView, startImport } from '@app/contract'
+import { commitImport, getImport, type ImportView, listImportRows, startImport } from '@app/contract'
 import { startImports } from '../features/imports/index.ts'
 import type { Caller, TestApp } from './app.ts'
+import type { TestClass } from './builders.ts'
+import { anXlsx, type SheetCell } from './builders-sheets.ts'
 
 type Upload = {
   as: Caller
@@ -30,3 +32,13 @@ export async function anImport(app: TestApp, upload: Upload): Promise<ImportView
   const { id } = await aDraft(app, upload)
   return takeDraft(app, upload.as, id)
 }
+
+export const LIST_HEADER = ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department']
+
+/** A workbook of students with these rows, imported into a class. */
+export const importList = (app: TestApp, rows: SheetCell[][], { as, to }: { as: Caller; to: TestClass }) =>
+  anImport(app, { as, classId: to.id, bytes: anXlsx([LIST_HEADER, ...rows]) })
+
+/** The rows of an import, as whoever made it sees them. */
+export const importedRows = async (app: TestApp, as: Caller, importId: string) =>
+  (await app.call(listImportRows, { as, params: { importId }, query: {} })).body.rows

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Method } from '@app/contract'
+import { type BodyOf, type Method, planSession } from '@app/contract'
 import type { TestApp } from './app.ts'
-import type { TestClass, TestSession } from './builders.ts'
+import { aClass, anInstitution, aPerson, type TestClass, type TestPerson, type TestSession } from './builders.ts'
 
 const MINUTE_MS = 60_000
 
@@ -44,3 +44,38 @@ export async function aPlannedSession(
   )
   return { id, institutionId: of.institutionId, classId: of.id }
 }
+
+/** A class with its people. */
+export type Place = { teacher: TestPerson; admin: TestPerson; student: TestPerson; class: TestClass }
+
+/** A class somewhere in the world; the clock stands at nine in the morning UTC on Monday, 2 March 2026. */
+export async function aClassIn(test: TestApp, timeZone: string): Promise<Place> {
+  const institution = await anInstitution(test, { timeZone })
+  const teacher = await aPerson(test, institution, { roles: ['teacher'] })
+  const admin = await aPerson(test, institution, { roles: ['admin'] })
+  const student = await aPerson(test, institution, { roles: ['student'] })
+  return {
+    teacher,
+    admin,
+    student,
+    class: await aClass(test, institution, { teachers: [teacher], students: [student] }),
+  }
+}
+
+/** One session, planned by its teacher: an hour that is late after ten minutes, unless `body` says otherwise. */
+export const planOne = (
+  test: TestApp,
+  place: Place,
+  body: Partial<BodyOf<typeof planSession>> & { day: string; startsAt: string },
+) =>
+  test.call(planSession, {
+    as: place.teacher,
+    params: { classId: place.class.id },
+    body: { room: '', minutes: 60, lateAfterMinutes: 10, ...body },
+  })
+
+/** The sessions of its class as they are kept, by time. */
+export const listSessionRows = (test: TestApp, place: Place) =>
+  test.db.inInstitution(place.class.institutionId, (tx) =>
+    tx.selectFrom('sessions').selectAll().where('class_id', '=', place.class.id).orderBy('opens_at').execute(),
+  )

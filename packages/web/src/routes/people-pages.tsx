@@ -37,6 +37,13 @@ export const missedSessionsRoute = createRoute({
   ),
 })
 
+export const lowAttendanceRoute = createRoute({
+  getParentRoute: () => administration,
+  path: '/overview/low-attendance',
+  loader: ({ context }) => context.translations.loadNamespaces('overview'),
+  component: lazyRouteComponent(() => import('../features/overview/low-attendance-screen.tsx'), 'LowAttendanceScreen'),
+})
+
 export const peopleRoute = createRoute({
   getParentRoute: () => administration,
   path: '/people',

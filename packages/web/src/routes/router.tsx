@@ -7,7 +7,14 @@ import { importRoute } from './import-page.tsx'
 import { FailedPage, NotFoundPage, PendingPage } from './layouts.tsx'
 import { ownStatusesRoute } from './own-statuses-page.tsx'
 import { guardianHistoryRoute, guardianRoute, installationRoute } from './owning-pages.tsx'
-import { lackingClassesRoute, missedSessionsRoute, overviewRoute, peopleRoute, personRoute } from './people-pages.tsx'
+import {
+  lackingClassesRoute,
+  lowAttendanceRoute,
+  missedSessionsRoute,
+  overviewRoute,
+  peopleRoute,
+  personRoute,
+} from './people-pages.tsx'
 import { photoEnrolmentRoute } from './photo-enrolment-page.tsx'
 import { myRequestsRoute, requestsRoute } from './requests-pages.tsx'
 import {
@@ -60,6 +67,7 @@ const tree = root.addChildren([
         photoEnrolmentRoute,
         overviewRoute,
         lackingClassesRoute,
+        lowAttendanceRoute,
         missedSessionsRoute,
         peopleRoute,
         personRoute,

@@ -11,7 +11,9 @@ import { QrCode } from './qr-code.tsx'
 import { EmptyState, Notice } from './states.tsx'
 import { StepTitle } from './step-title.tsx'
 
-export type Invites = ResultOf<typeof inviteClassStudents>
+type Link = Omit<ResultOf<typeof inviteClassStudents>['links'][number], 'code'>
+/** One that is made alone comes without a code: its link is copied, not printed. */
+export type Invites = { mailed: number; links: readonly (Link & { code: string | null })[] }
 
 type InviteLinksProps = { invites: Invites; onDone: () => void }
 
@@ -60,13 +62,18 @@ export function InviteLinks({ invites: { mailed, links }, onDone }: InviteLinksP
         <DataTable caption={t('caption')} columns={columns} rows={links} keyOf={({ personId }) => personId} />
       </Stack>
       <div className={styles.sheet} aria-hidden>
-        {links.map(({ personId, rollNo, fullName, link }) => (
+        {links.map(({ personId, rollNo, fullName, link, code }) => (
           <div key={personId} className={styles.slip}>
             <QrCode text={link} label={fullName} />
             <div>
               <strong>{fullName}</strong>
               <div>{rollNo}</div>
               <div>{t('printHint')}</div>
+              {code !== null && (
+                <div>
+                  {t('printTyped', { address: `${window.location.host}/invite` })} <strong>{code}</strong>
+                </div>
+              )}
             </div>
           </div>
         ))}

@@ -50,7 +50,8 @@ export function InviteSheetView({ sheet, onDone }: { sheet: InviteSheet; onDone:
 function Card({ card, sheet }: { card: InviteCard; sheet: InviteSheet }) {
   const { t } = useTranslation('people')
   const { day } = useTimeFormat()
-  const { fullName, rollNo, link, signInName, expiresAt } = card
+  const { fullName, rollNo, link, code, signInName, expiresAt } = card
+  const address = sheet.address.replace(/^https?:\/\//, '')
   return (
     <li className={styles.card}>
       <QrCode text={link} label={t('sheet.qrOf', { name: fullName })} />
@@ -58,11 +59,12 @@ function Card({ card, sheet }: { card: InviteCard; sheet: InviteSheet }) {
         <p className={styles.name}>{fullName}</p>
         <p>{[rollNo, sheet.institutionName].filter(Boolean).join(' · ')}</p>
         <p className={styles.small}>{t('sheet.how')}</p>
-        <p className={styles.small}>
-          {t('sheet.signIn', { name: signInName, address: sheet.address.replace(/^https?:\/\//, '') })}
-        </p>
+        <p className={styles.small}>{t('sheet.signIn', { name: signInName, address })}</p>
         <p className={styles.small}>{t('sheet.until', { day: day(expiresAt) })}</p>
       </div>
+      <p className={styles.typed}>
+        {t('sheet.typed', { address: `${address}/invite` })} <strong className={styles.code}>{code}</strong>
+      </p>
     </li>
   )
 }

@@ -1,18 +1,19 @@
+import { readInviteCode } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
-import { type Keyring, readLinkSecret } from '../../platform/crypto/keyring.ts'
+import { hashToken, type Keyring, readLinkSecret } from '../../platform/crypto/keyring.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { addressGroup, countTry, returnTry, type Throttle } from '../../platform/throttle.ts'
 import { getInstitution } from '../institutions/index.ts'
 import { requireUncommonPassword } from './common-passwords.ts'
-import { findOpenInvite, spendInvite } from './invites.store.ts'
+import { findInstitutionOfInvite, findOpenInvite, spendInvite } from './invites.store.ts'
 import { type EnteredAnew, openLogin } from './open-login.ts'
 import { hashPassword } from './password.ts'
 import { lockPerson, setPassword } from './people.store.ts'
 
 type Deps = { db: Database; keyring: Keyring; now: () => Date }
 
-/** Tokens cannot be guessed; this keeps a broken script from keeping the database busy. */
+/** Neither tokens nor typed codes can be guessed; this keeps a broken script from keeping the database busy. */
 const PER_ADDRESS: Throttle = {
   purpose: 'invite/address',
   free: 60,
@@ -71,7 +72,7 @@ async function findInvite(deps: Deps, { token, address }: { token: string; addre
   const at = deps.now()
   const whom = addressGroup(address)
   await countTry(deps, PER_ADDRESS, whom, at)
-  const secret = readLinkSecret(token)
+  const secret = readLinkSecret(token) ?? (await readTypedCode(deps, token))
   const found =
     secret &&
     (await deps.db.inInstitution(secret.institutionId, async (tx) => {
@@ -82,4 +83,12 @@ async function findInvite(deps: Deps, { token, address }: { token: string; addre
   if (!found) throw new Failure('invite-invalid')
   await returnTry(deps, PER_ADDRESS, whom)
   return found
+}
+
+async function readTypedCode({ db }: Pick<Deps, 'db'>, typed: string) {
+  const code = readInviteCode(typed)
+  if (code === null) return null
+  const hash = hashToken(code)
+  const institutionId = await db.outside((tx) => findInstitutionOfInvite(tx, hash))
+  return institutionId === null ? null : { institutionId, hash }
 }

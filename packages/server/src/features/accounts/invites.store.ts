@@ -67,6 +67,7 @@ export type NewInvite = {
   id: string
   personId: string
   hash: Buffer
+  codeHash: Buffer
   by: string | null
   at: Date
   expiresAt: Date
@@ -84,6 +85,7 @@ export async function insertInvites(tx: Tx, invites: readonly NewInvite[]): Prom
           id: invite.id,
           person_id: invite.personId,
           token_hash: invite.hash,
+          code_hash: invite.codeHash,
           created_at: invite.at,
           created_by: invite.by,
           expires_at: invite.expiresAt,
@@ -92,7 +94,13 @@ export async function insertInvites(tx: Tx, invites: readonly NewInvite[]): Prom
       .execute()
 }
 
-/** An invite that can still be used, with whom it is for. */
+/** Which institution a typed code belongs to, whether or not it can still be used; asked outside the wall. */
+export async function findInstitutionOfInvite(tx: Tx, codeHash: Buffer): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select find_institution_of_invite(${codeHash}) as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** An invite that can still be used, with whom it is for; `hash` is that of its token or of its code. */
 export async function findOpenInvite(
   tx: Tx,
   { hash, at }: { hash: Buffer; at: Date },
@@ -107,7 +115,7 @@ export async function findOpenInvite(
     .selectFrom('invites')
     .innerJoin('people', 'people.id', 'invites.person_id')
     .select(['people.id', 'people.full_name', 'people.email', 'people.roll_no', 'invites.expires_at'])
-    .where('invites.token_hash', '=', hash)
+    .where((invite) => invite.or([invite('invites.token_hash', '=', hash), invite('invites.code_hash', '=', hash)]))
     .where('invites.used_at', 'is', null)
     .where('invites.revoked_at', 'is', null)
     .where('invites.expires_at', '>', at)
@@ -131,7 +139,7 @@ export async function spendInvite(
   const row = await tx
     .updateTable('invites')
     .set({ used_at: at })
-    .where('token_hash', '=', hash)
+    .where((invite) => invite.or([invite('token_hash', '=', hash), invite('code_hash', '=', hash)]))
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', at)

@@ -20,7 +20,16 @@ afterAll(() => app?.close())
 const anInvited = (given: { email?: string | null; rollNo?: string | null } = {}) =>
   aPerson(app, college, { roles: ['student'], status: 'invited', ...given })
 
-async function aLinkFor(person: TestPerson): Promise<string> {
+/** Empty where the admin may not invite them. */
+const aLinkFor = async (person: TestPerson) => (await anInviteFor(person))?.link ?? ''
+
+async function aCodeFor(person: TestPerson): Promise<{ link: string; code: string }> {
+  const invite = await anInviteFor(person)
+  if (invite === undefined) throw new Error('nobody was invited')
+  return invite
+}
+
+async function anInviteFor(person: TestPerson) {
   const { links } = await app.db.inInstitution(college.id, (tx) =>
     prepareInvites(app.deps, tx, {
       institutionId: college.id,
@@ -29,7 +38,7 @@ async function aLinkFor(person: TestPerson): Promise<string> {
       at: app.clock.now(),
     }),
   )
-  return links[0]?.link ?? ''
+  return links[0]
 }
 
 const tokenOf = (link: string) => link.split('#')[1] ?? ''
@@ -55,6 +64,45 @@ test('tells whom an invite is for, sets the password and signs in', async () => 
 test('names the roll number to sign in with where there is no e-mail', async () => {
   const person = await anInvited({ email: null, rollNo: 'CS-2' })
   expect((await lookUp(tokenOf(await aLinkFor(person)))).body.signInName).toBe('CS-2')
+})
+
+describe('the code of an invite', () => {
+  test('opens it like its link, in whatever way it is typed, and is used up with it', async () => {
+    const person = await anInvited()
+    const { link, code } = await aCodeFor(person)
+    expect(code).toMatch(/^\w{4}(-\w{4}){4}$/)
+    const { fullName } = person
+    for (const typed of [code, code.toLowerCase(), code.replaceAll('-', ''), ` ${code.replaceAll('-', ' ')} `])
+      expect((await lookUp(typed)).body, typed).toMatchObject({ fullName, institutionName: college.name })
+    const typed = code.replaceAll('-', '').toLowerCase()
+    expect((await accept(typed)).body.me.personId).toBe(person.id)
+    for (const spent of [code, tokenOf(link)]) expect((await lookUp(spent)).error).toBe('invite-invalid')
+  })
+
+  test('stops working with the link when a new invite is made or its time is up', async () => {
+    const person = await anInvited()
+    const first = await aCodeFor(person)
+    const second = await aCodeFor(person)
+    expect((await lookUp(first.code)).error).toBe('invite-invalid')
+    expect((await accept(tokenOf(second.link))).status).toBe(200)
+    expect((await accept(second.code)).error).toBe('invite-invalid')
+  })
+
+  test('is kept as a hash, and what is no code or nobody’s is refused like any other', async () => {
+    const { code } = await aCodeFor(await anInvited())
+    const kept = await app.db.inInstitution(college.id, (tx) => tx.selectFrom('invites').selectAll().execute())
+    expect(JSON.stringify(kept)).not.toContain(code)
+    for (const wrong of ['0000-0000-0000-0000-0000', code.slice(0, -1).padEnd(24, 'U'), code.padEnd(40, '0')])
+      expect((await lookUp(wrong)).error, wrong).toBe('invite-invalid')
+  })
+
+  test('cannot be guessed at leisure: an address that is wrong too often waits', async () => {
+    const from = (remoteAddress: string) =>
+      app.call(lookUpInvite, { body: { token: '0000-0000-0000-0000-0000' }, remoteAddress })
+    for (let i = 0; i < 60; i++) expect((await from('203.0.113.9')).error).toBe('invite-invalid')
+    expect((await from('203.0.113.9')).error).toBe('too-many-attempts')
+    expect((await from('203.0.113.10')).error).toBe('invite-invalid')
+  })
 })
 
 describe('an invite stops working', () => {

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { INVITE_CODE_BYTES, inviteCodeFrom } from '@app/domain'
 import { appendAudit } from '../../platform/audit/append-audit.ts'
-import { makeLinkSecret } from '../../platform/crypto/keyring.ts'
+import { hashToken, makeLinkSecret } from '../../platform/crypto/keyring.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
 import { insertInvites, listInvitedPeople, lockPeople, revokeInvites } from './invites.store.ts'
@@ -14,8 +15,11 @@ export type InviteRequest = {
   at: Date
 }
 
-/** A link to hand out by hand. The token is in the fragment, which no server and no log ever sees. */
-export type InviteLink = { personId: string; link: string; expiresAt: Date }
+/**
+ * A link to hand out by hand. The token is in the fragment, which no server and no log ever sees. `code` says the same
+ * to whoever has no camera.
+ */
+export type InviteLink = { personId: string; link: string; code: string; expiresAt: Date }
 
 /**
  * Makes new invites for those of the people who have not used one, in the caller's transaction; their earlier links
@@ -55,11 +59,26 @@ export async function prepareInvites(
 /** One new invite for each; those made earlier stop working. The only place a link is put together. */
 export async function mintInvites(publicUrl: string, tx: Tx, { institutionId, by, personIds, at }: InviteRequest) {
   const expiresAt = new Date(at.getTime() + INVITE_DAYS * 86_400_000)
-  const made = personIds.map((personId) => ({ personId, ...makeLinkSecret(institutionId) }))
+  const made = personIds.map((personId) => ({
+    personId,
+    ...makeLinkSecret(institutionId),
+    code: inviteCodeFrom(randomBytes(INVITE_CODE_BYTES)),
+  }))
   await revokeInvites(tx, personIds, at)
   await insertInvites(
     tx,
-    made.map(({ personId, hash }) => ({ institutionId, id: randomUUID(), personId, hash, by, at, expiresAt })),
+    made.map(({ personId, hash, code }) => ({
+      institutionId,
+      id: randomUUID(),
+      personId,
+      hash,
+      codeHash: hashToken(code),
+      by,
+      at,
+      expiresAt,
+    })),
   )
-  return made.map(({ personId, token }): InviteLink => ({ personId, link: `${publicUrl}/invite#${token}`, expiresAt }))
+  return made.map(
+    ({ personId, token, code }): InviteLink => ({ personId, link: `${publicUrl}/invite#${token}`, code, expiresAt }),
+  )
 }

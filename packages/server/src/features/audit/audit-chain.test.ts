@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
 import { inspectDatabase } from '../../platform/db/inspect.ts'
-import { migrate } from '../../platform/db/migrate.ts'
 import type { Tx } from '../../platform/db/open.ts'
-import { createLog } from '../../platform/log.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { anInstitution, type TestInstitution } from '../../testing/builders.ts'
-import { asOwner, createEmptyDatabase } from '../../testing/database.ts'
+import { asOwner } from '../../testing/database.ts'
 import { somebodyWaits } from '../../testing/somebody-waits.ts'
 import { type AuditVerdict, type KnownLink, verifyAudit } from './verify-chain.ts'
-
-const MIGRATIONS = path.join(import.meta.dirname, '../../platform/db/migrations')
-const log = createLog({ debug: false })
-log.level = 'silent'
 
 let app: TestApp
 let college: TestInstitution
@@ -276,28 +267,4 @@ describe('the verification names', () => {
       update audit_heads h set seq = 4, hash = c.hash from audit_chain c where c.seq = 4`)
     expect(await verify([known])).toMatchObject({ chains: [{ links: 4, firstBreak: null }], missingKnown: [known] })
   })
-})
-
-test('a log from before the chain is linked by the migration', async () => {
-  const database = await createEmptyDatabase()
-  const earlier = await mkdtemp(path.join(tmpdir(), 'migrations-'))
-  await cp(MIGRATIONS, earlier, {
-    recursive: true,
-    filter: (file) => path.basename(file) < '011-audit-chain.sql' || file === MIGRATIONS,
-  })
-  await migrate(database.url, log, earlier)
-  await asOwner(
-    database.url,
-    `insert into institutions (id, name, time_zone, created_at) values ('${college.id}', 'Old College', 'UTC', now());
-      insert into audit_log (institution_id, at, action) select '${college.id}', now(), 'old-row' from generate_series(1, 50)`,
-  )
-  await migrate(database.url, log)
-  await asOwner(
-    database.url,
-    `insert into audit_log (institution_id, at, action) values ('${college.id}', now(), 'new-row')`,
-  )
-  const { chains } = await inspectDatabase(database.url, (tx) => verifyAudit(tx, []))
-  expect(chains).toMatchObject([{ links: 51, firstBreak: null }])
-  await database.drop()
-  await rm(earlier, { recursive: true })
 })

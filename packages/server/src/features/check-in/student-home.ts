@@ -17,6 +17,7 @@ import type { Actor } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
 import { findFaceStanding } from '../enrolment/index.ts'
 import { getClassPolicy } from '../institutions/index.ts'
+import { findStays, listAttendedClasses } from '../roster/index.ts'
 import {
   findMark,
   findOpenSpotCheck,
@@ -27,12 +28,7 @@ import {
   todayOf,
   toSessionView,
 } from '../sessions/index.ts'
-import {
-  listClassesOfStudent,
-  listEndedSessionsOfStudent,
-  listMarksOfStudent,
-  listStaysOfStudent,
-} from './student.store.ts'
+import { listEndedSessionsOfStudent, listMarksOfStudent } from './student.store.ts'
 
 export type StudentDeps = { db: Database; faceModel: FaceModel; now: () => Date }
 
@@ -96,12 +92,12 @@ async function withMarks(
 
 /** How a student is doing in each class they belong to. */
 export async function summariseSubjects(tx: Tx, studentId: string): Promise<SubjectSummary[]> {
-  const stays = await listStaysOfStudent(tx, studentId)
+  const stays = await findStays(tx, { personId: studentId, taughtBy: null })
   const counted = (await listEndedSessionsOfStudent(tx, studentId)).filter((session) =>
     stays.some((stay) => stay.classId === session.classId && countsFor(stay, session)),
   )
   const subjects: SubjectSummary[] = []
-  for (const attended of await listClassesOfStudent(tx, studentId)) {
+  for (const attended of await listAttendedClasses(tx, studentId)) {
     const policy = await getClassPolicy(tx, attended.classId)
     const ofClass = counted.filter(({ classId }) => classId === attended.classId)
     const summary = summariseAttendance(ofClass.map(({ mark }) => weightOrAbsent(mark, policy)))

@@ -1,33 +1,5 @@
-import type { AssuranceLevel, Status, Stay, WeighedMark } from '@app/domain'
+import type { AssuranceLevel, Status, WeighedMark } from '@app/domain'
 import type { Tx } from '../../platform/db/open.ts'
-
-export type AttendedClass = { classId: string; className: string; subjectName: string }
-
-/** The classes a student belongs to now, by subject and name; archived ones are over. */
-export async function listClassesOfStudent(tx: Tx, studentId: string): Promise<AttendedClass[]> {
-  const rows = await tx
-    .selectFrom('class_students')
-    .innerJoin('classes', 'classes.id', 'class_students.class_id')
-    .innerJoin('subjects', 'subjects.id', 'classes.subject_id')
-    .select(['classes.id', 'classes.name as class_name', 'subjects.name as subject_name'])
-    .where('class_students.person_id', '=', studentId)
-    .where('class_students.left_at', 'is', null)
-    .where('classes.archived_at', 'is', null)
-    .orderBy('subjects.name')
-    .orderBy('classes.name')
-    .execute()
-  return rows.map((row) => ({ classId: row.id, className: row.class_name, subjectName: row.subject_name }))
-}
-
-/** All of a student's stays, in whatever class. */
-export async function listStaysOfStudent(tx: Tx, studentId: string): Promise<(Stay & { classId: string })[]> {
-  const rows = await tx
-    .selectFrom('class_students')
-    .select(['class_id', 'joined_at', 'left_at'])
-    .where('person_id', '=', studentId)
-    .execute()
-  return rows.map((row) => ({ classId: row.class_id, joinedAt: row.joined_at, leftAt: row.left_at }))
-}
 
 export type EndedSession = { classId: string; opensAt: Date; endedAt: Date; mark: WeighedMark | null }
 

@@ -20,11 +20,11 @@ export async function inviteImported(
     const people = await findInvitable(tx, importId)
     const personIds = people.map((person) => person.personId)
     const invites = await prepareInvites(deps, tx, { institutionId, by, personIds, at: deps.now() })
-    const linkOf = new Map(invites.links.map(({ personId, link }) => [personId, link]))
+    const inviteOf = new Map(invites.links.map(({ personId, link, code }) => [personId, { link, code }]))
     // In the order of the file.
     const named = people.flatMap(({ personId, rollNo, fullName }) => {
-      const link = linkOf.get(personId)
-      return link === undefined ? [] : [{ personId, rollNo, fullName, link }]
+      const invite = inviteOf.get(personId)
+      return invite === undefined ? [] : [{ personId, rollNo, fullName, ...invite }]
     })
     return { links: named, mailPersonIds: invites.mailPersonIds }
   })

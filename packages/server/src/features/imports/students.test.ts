@@ -1,22 +1,17 @@
 import {
   acceptInvite,
   type ImportRow,
-  inviteClassStudents,
   inviteImported,
   listClassStudents,
-  listImportRows,
   lookUpInvite,
-  reinvitePerson,
   startImport,
 } from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestClass, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
-import { aDraft, anImport, takeDraft } from '../../testing/builders-imports.ts'
+import { aDraft, anImport, importedRows, importList, LIST_HEADER, takeDraft } from '../../testing/builders-imports.ts'
 import { aCsv, anXlsx, aRawWorkbook, type SheetCell } from '../../testing/builders-sheets.ts'
-
-const HEADER = ['roll_no', 'full_name', 'email', 'phone', 'batch', 'department']
 
 let app: TestApp
 let college: TestCollege
@@ -30,11 +25,10 @@ beforeEach(async () => {
 
 type To = { as?: TestPerson; to?: TestClass }
 const upload = (rows: SheetCell[][], { as = college.teacher, to = college.class }: To = {}) =>
-  anImport(app, { as, classId: to.id, bytes: anXlsx([HEADER, ...rows]) })
+  importList(app, rows, { as, to })
 const listed = async (of: TestClass = college.class) =>
   (await app.call(listClassStudents, { as: college.admin, params: { classId: of.id } })).body.students
-const rowsOf = async (importId: string, as: TestPerson = college.admin) =>
-  (await app.call(listImportRows, { as, params: { importId }, query: {} })).body.rows
+const rowsOf = (importId: string, as: TestPerson = college.admin) => importedRows(app, as, importId)
 const faults = (row: ImportRow) => row.problems.map(({ cell, code }) => `${cell}: ${code}`)
 
 describe('a class list', () => {
@@ -128,7 +122,7 @@ describe('a class list', () => {
   })
 
   test('is looked at first without changing anything', async () => {
-    const bytes = anXlsx([HEADER, ['R1', 'Ana', 'ana@college.edu'], ['R1', 'Ana again']])
+    const bytes = anXlsx([LIST_HEADER, ['R1', 'Ana', 'ana@college.edu'], ['R1', 'Ana again']])
     const draft = await aDraft(app, { as: college.teacher, classId: college.class.id, bytes })
     expect(draft.counts).toMatchObject({ new: 1, error: 1 })
     expect(await listed()).toEqual([])
@@ -196,7 +190,7 @@ describe('a class list', () => {
 
   test('of 6,000 is taken whole, and known again', async () => {
     const lines = Array.from({ length: 6_000 }, (_, i) => `U${i},Student ${i},u${i}@college.edu,,2026,Physics`)
-    const bytes = aCsv([HEADER.join(','), ...lines])
+    const bytes = aCsv([LIST_HEADER.join(','), ...lines])
     const sheet = { as: college.teacher, classId: college.class.id, bytes }
     expect((await anImport(app, sheet)).counts).toMatchObject({ new: 6_000, error: 0 })
     expect(await listed()).toHaveLength(6_000)
@@ -249,67 +243,12 @@ describe('someone who is known already', () => {
   })
 })
 
-describe('a teacher’s list, which is no way into an account of somebody else:', () => {
-  async function aStudentOfOthers(status: 'invited' | 'active') {
-    const given = { roles: ['student' as const], rollNo: 'R1', fullName: 'Ana', email: 'ana@college.edu', status }
-    const student = await aPerson(app, college.institution, given)
-    if (status === 'invited')
-      await aClass(app, college.institution, { teachers: [college.otherTeacher], students: [student] })
-    return student
-  }
-
-  test.each(['invited', 'active'] as const)('a student of others (%s) joins and is not changed', async (status) => {
-    await aStudentOfOthers(status)
-    const { id } = await upload([['R1', 'Mallory', 'thief@college.edu']])
-    expect(await rowsOf(id)).toMatchObject([
-      {
-        outcome: 'changed',
-        changes: [{ column: 'class' }],
-        kept: {
-          because: 'ask-an-administrator',
-          changes: [
-            { column: 'full_name', from: 'Ana', to: 'Mallory' },
-            { column: 'email', from: 'ana@college.edu', to: 'thief@college.edu' },
-          ],
-        },
-      },
-    ])
-    expect(nth(await listed(), 0)).toMatchObject({ fullName: 'Ana', email: 'ana@college.edu' })
-    expect((await upload([['R1', 'Mallory', 'thief@college.edu']])).counts.same).toBe(1)
-  })
-
-  test('nor does joining give a link to their account', async () => {
-    const student = await aStudentOfOthers('invited')
-    const { id, invitable } = await upload([['R1', 'Ana']])
-    expect(invitable).toEqual({ byMail: 0, byLink: 0 })
-    const as = college.teacher
-    expect((await app.call(inviteImported, { as, params: { importId: id } })).body.links).toEqual([])
-    expect((await app.call(inviteClassStudents, { as, params: { classId: college.class.id } })).body.links).toEqual([])
-    expect((await app.call(reinvitePerson, { as, params: { personId: student.id } })).error).toBe('not-allowed')
-    const byAdmin = await app.call(inviteClassStudents, { as: college.admin, params: { classId: college.class.id } })
-    expect(byAdmin.body.links).toHaveLength(1)
-  })
-
-  test('an administrator’s list changes them', async () => {
-    await aStudentOfOthers('active')
-    await upload([['R1', 'Ana Romero', 'ana.romero@college.edu']], { as: college.admin })
-    expect(nth(await listed(), 0)).toMatchObject({ fullName: 'Ana Romero', email: 'ana.romero@college.edu' })
-  })
-
-  test('who teaches as well keeps name and address, whoever imports', async () => {
-    const assistant = await aPerson(app, college.institution, { roles: ['student', 'teacher'], rollNo: 'R1' })
-    const { id } = await upload([['R1', 'Someone', 'thief@college.edu']], { as: college.admin })
-    expect(await rowsOf(id)).toMatchObject([{ kept: { because: 'works-here' } }])
-    expect(nth(await listed(), 0)).toMatchObject({ fullName: assistant.fullName, email: assistant.email })
-  })
-})
-
 describe('a file that is no list', () => {
   const manyLines = (count: number) => Array.from({ length: count }, (_, i) => `${i},Name ${i}`)
   const cases: [string, string, number, () => Buffer][] = [
     ['that is no spreadsheet', 'file-unreadable', 422, () => Buffer.from('89504e470d0a1a0a0000000d', 'hex')],
     ['that is empty', 'file-empty', 422, () => Buffer.alloc(0)],
-    ['with nothing under its header', 'file-empty', 422, () => anXlsx([HEADER])],
+    ['with nothing under its header', 'file-empty', 422, () => anXlsx([LIST_HEADER])],
     ['that is a zip bomb', 'too-large', 413, () => aRawWorkbook({ xml: Buffer.alloc(160 * 1024 * 1024, ' ') })],
     ['of more than 16 MB', 'too-large', 413, () => Buffer.alloc(16 * 1024 * 1024 + 1, 'a')],
     ['with 60,000 rows', 'file-too-many-rows', 422, () => aCsv(['roll_no,full_name', ...manyLines(60_000)])],
@@ -330,39 +269,12 @@ describe('a file that is no list', () => {
   )
 })
 
-describe('rights', () => {
-  const start = (as: TestPerson, query: object, bytes = aCsv(['roll_no,full_name', 'R1,Ana'])) =>
-    app.call(startImport, { as, query, file: { bytes } })
-
-  test('a class is filled by its own teachers and by admins, nobody else', async () => {
-    const query = { classId: college.class.id }
-    const elsewhere = await aCollege(app, { students: 0 })
-    expect((await start(college.otherTeacher, query)).error).toBe('not-allowed')
-    expect((await start(await aPerson(app, college.institution, { roles: ['student'] }), query)).error).toBe(
-      'not-allowed',
-    )
-    expect((await start(elsewhere.admin, query)).error).toBe('not-found')
-    expect((await start(college.admin, query)).status).toBe(200)
-  })
-
-  test('a teacher imports students into a class and nothing else', async () => {
-    expect((await start(college.teacher, {})).error).toBe('not-allowed')
-    const query = { classId: college.class.id, kind: 'teachers' }
-    expect((await start(college.teacher, query)).error).toBe('not-allowed')
-  })
-
-  test('a stranger’s file is not even read', async () => {
-    const reply = await start(college.otherTeacher, { classId: college.class.id }, Buffer.from('nothing'))
-    expect(reply.error).toBe('not-allowed')
-  })
-})
-
 test('invites go by mail where mail is sent and there is an address', async () => {
   const mailing = await createTestApp({
     mailer: { send: async () => undefined, check: async () => true, close: () => undefined },
   })
   const { class: taught, teacher } = await aCollege(mailing, { students: 0 })
-  const bytes = anXlsx([HEADER, ['R1', 'Ana', 'ana@college.edu'], ['R2', 'Ben']])
+  const bytes = anXlsx([LIST_HEADER, ['R1', 'Ana', 'ana@college.edu'], ['R2', 'Ben']])
   const { id, invitable } = await anImport(mailing, { as: teacher, classId: taught.id, bytes })
   expect(invitable).toEqual({ byMail: 1, byLink: 1 })
   expect(mailing.jobs.queued).toEqual([])

@@ -41,6 +41,11 @@ export async function findObstacles(
     classes_made as (select c.*, r."values" from taken r join classes c
       on c.institution_id = r.institution_id and c.id = r.target_id
       where r.section = 'classes' and r.outcome = 'new'),
+    -- As sets: asked for each person or class, a list of tens of thousands would be read through as often.
+    unknown_stays as materialized (
+      select class_id, person_id from class_students
+      where person_id in (select id from people_made) or class_id in (select id from classes_made)
+      except select class_id, person_id from stays),
     found as (
       select full_name as name, 'has-signed-in' as because from people_made
       where status <> 'invited' or exists (select from logins l where l.person_id = people_made.id)
@@ -60,8 +65,7 @@ export async function findObstacles(
         or exists (select from people m where m.institution_id = people_made.institution_id and m.merged_into = people_made.id)
       union
       select full_name, 'joined-elsewhere' from people_made
-      where exists (select from class_students cs where cs.person_id = people_made.id and not exists (
-          select from stays s where s.class_id = cs.class_id and s.person_id = cs.person_id))
+      where id in (select person_id from unknown_stays)
         or exists (select from guardianships g where g.student_id = people_made.id or g.guardian_id = people_made.id)
       union
       select full_name, 'is-used' from people_made
@@ -90,8 +94,7 @@ export async function findObstacles(
         or exists (select from timetable_slots x where x.class_id = classes_made.id)
       union
       select name, 'has-students' from classes_made
-      where exists (select from class_students cs where cs.class_id = classes_made.id and not exists (
-        select from stays s where s.class_id = cs.class_id and s.person_id = cs.person_id))
+      where id in (select class_id from unknown_stays)
       union
       select t.name, 'is-used' from taken r join terms t on t.institution_id = r.institution_id and t.id = r.target_id
       where r.section = 'terms' and r.outcome = 'new' and exists (select from classes c
@@ -187,16 +190,28 @@ export async function undoTerms(tx: Tx, importId: string): Promise<void> {
   await deleteMade(tx, importId, 'terms')
 }
 
+/** Every person is looked for in thirty tables: tens of thousands in one statement would not end in the time it has. */
+const DELETED_AT_ONCE = 2_000
+
 async function deleteMade(
   tx: Tx,
   importId: string,
   section: 'terms' | 'students' | 'teachers' | 'classes',
   table: 'terms' | 'people' | 'classes' = section === 'students' || section === 'teachers' ? 'people' : section,
 ): Promise<void> {
-  await sql`
-    delete from ${sql.table(table)} x using import_rows r
-    where r.import_id = ${importId} and r.section = ${section} and r.outcome = 'new'
-      and x.institution_id = r.institution_id and x.id = r.target_id`.execute(tx)
+  for (let after = -1; ; ) {
+    const { rows } = await sql<{ last: number | null }>`
+      select max(n)::int as last from (select n from import_rows
+        where import_id = ${importId} and section = ${section} and outcome = 'new' and n > ${after}
+        order by n limit ${DELETED_AT_ONCE}) portion`.execute(tx)
+    const last = rows[0]?.last ?? null
+    if (last === null) return
+    await sql`
+      delete from ${sql.table(table)} x using import_rows r
+      where r.import_id = ${importId} and r.section = ${section} and r.outcome = 'new' and r.n > ${after} and r.n <= ${last}
+        and x.institution_id = r.institution_id and x.id = r.target_id`.execute(tx)
+    after = last
+  }
 }
 
 /** Subjects and departments that were made on the way, where nothing else has come to use them. */

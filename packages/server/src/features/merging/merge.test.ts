@@ -1,28 +1,20 @@
 import {
-  checkInByCode,
   endSession,
-  getBoard,
-  getClassReport,
-  getMarkHistory,
   getMe,
-  getRotatingCode,
   listClassStudents,
   listImportRows,
   lookUpInvite,
-  markByHand,
-  mergeStudents,
   previewMerge,
   reinvitePerson,
   setFlashSetting,
-  startSession,
 } from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, aPerson, type TestClass, type TestPerson } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
-import { agree, templatesOf } from '../../testing/builders-enrolment.ts'
-import { checkIn, enrol, readShownFaces } from '../../testing/builders-faces.ts'
+import { readShownFaces } from '../../testing/builders-faces.ts'
 import { aDraft, anImport, takeDraft } from '../../testing/builders-imports.ts'
+import { aPair, type Merged, markByShown, mergePair, previewPair, startAnHour } from '../../testing/builders-merging.ts'
 import { aGuardianship } from '../../testing/builders-people.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
 import { auditOf } from '../../testing/read-audit.ts'
@@ -37,25 +29,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 beforeEach(async () => {
-  college = await aCollege(app)
-  kept = nth(college.students, 0)
-  merged = nth(college.students, 1)
+  ;({ college, kept, merged } = await aPair(app))
 })
 
-type Given = {
-  keepFace?: 'kept' | 'merged' | null
-  into?: { id: string }
-  from?: { id: string }
-  as?: { token: string }
-}
-const merge = ({ keepFace = null, into = kept, from = merged, as = college.admin }: Given = {}) =>
-  app.call(mergeStudents, {
-    as,
-    params: { personId: from.id },
-    body: { into: into.id, keepFace, reason: 'one person' },
-  })
-const preview = async () =>
-  (await app.call(previewMerge, { as: college.admin, params: { personId: merged.id }, query: { into: kept.id } })).body
+const merge = (given?: Merged) => mergePair(app, { college, kept, merged }, given)
+const preview = () => previewPair(app, { college, kept, merged })
 const inCollege = <Result>(work: Parameters<typeof app.db.inInstitution<Result>>[1]) =>
   app.db.inInstitution(college.institution.id, work)
 const personRow = (id: string) =>
@@ -64,26 +42,9 @@ const recordsOf = (sessionId: string) =>
   inCollege((tx) =>
     tx.selectFrom('records').select(['student_id', 'status', 'method']).where('session_id', '=', sessionId).execute(),
   )
-
-async function start(of: TestClass = college.class): Promise<string> {
-  const { body } = await app.call(startSession, {
-    as: college.teacher,
-    params: { classId: of.id },
-    body: { minutes: 60, lateAfterMinutes: 1, methods: ['face', 'code'] },
-  })
-  return body.id
-}
+const start = (of: TestClass = college.class) => startAnHour(app, college, of)
 const end = (sessionId: string) => app.call(endSession, { as: college.teacher, params: { sessionId } })
-async function byCode(person: TestPerson, sessionId: string) {
-  const shown = await app.call(getRotatingCode, { as: college.teacher, params: { sessionId } })
-  return app.call(checkInByCode, { as: person, params: { sessionId }, body: { code: shown.body.code } })
-}
-const byHand = (person: TestPerson, sessionId: string) =>
-  app.call(markByHand, {
-    as: college.teacher,
-    params: { sessionId, studentId: person.id },
-    body: { status: 'excused', ownStatusId: null, reason: 'ill', note: '', seen: null },
-  })
+const byCode = (person: TestPerson, sessionId: string) => markByShown(app, college, { person, sessionId })
 
 describe('two students who are one', () => {
   test('are one afterwards: the account of the other has ended and names who goes on', async () => {
@@ -144,159 +105,6 @@ describe('two students who are one', () => {
       department: 'Law',
     })
     expect(await personRow(full.id)).toMatchObject({ email: null, roll_no: 'F1' })
-  })
-})
-
-describe('marks of both', () => {
-  test('go to the one who stays, and where both have one the better founded does', async () => {
-    const onlyOne = await start()
-    await byCode(merged, onlyOne)
-    await end(onlyOne)
-    app.clock.advance(1000)
-    const handWins = await start()
-    await byCode(kept, handWins)
-    app.clock.advance(1000)
-    await byHand(merged, handWins)
-    await end(handWins)
-    const earlierWins = await start()
-    await byCode(merged, earlierWins)
-    app.clock.advance(2 * 60_000)
-    await byCode(kept, earlierWins)
-    await end(earlierWins)
-
-    const seen = await preview()
-    // The end of the first marked the one who stays absent.
-    expect(seen.both.map(({ sessionId, stays }) => [sessionId, stays])).toEqual([
-      [onlyOne, 'merged'],
-      [handWins, 'merged'],
-      [earlierWins, 'merged'],
-    ])
-    expect(seen.records).toBe(0)
-    await merge()
-    const of = async (sessionId: string) => {
-      const rows = await recordsOf(sessionId)
-      return rows.map(({ student_id, status, method }) => [student_id === kept.id, status, method])
-    }
-    expect(await of(onlyOne)).toEqual([[true, 'present', 'code']])
-    expect(await of(handWins)).toEqual([[true, 'excused', 'hand']])
-    expect(await of(earlierWins)).toEqual([[true, 'present', 'code']])
-    const { body } = await app.call(getClassReport, { as: college.teacher, params: { classId: college.class.id } })
-    expect(body.rows).toMatchObject([{ personId: kept.id, presentSessions: 2, totalSessions: 2, percentage: 100 }])
-  })
-
-  test('have one history: what was said of either, and the old value of the one that went', async () => {
-    const sessionId = await start()
-    await byCode(merged, sessionId)
-    app.clock.advance(2 * 60_000)
-    await byCode(kept, sessionId)
-    await merge()
-    const { body } = await app.call(getMarkHistory, {
-      as: college.teacher,
-      params: { sessionId, studentId: kept.id },
-    })
-    expect(body.changes.map(({ action, from, to }) => [action, from?.status ?? null, to?.status])).toEqual([
-      ['record-made', null, 'present'],
-      ['record-made', null, 'late'],
-      ['record-merged', 'late', 'present'],
-    ])
-  })
-
-  test('of an open session appear on its board at once', async () => {
-    const sessionId = await start()
-    await byCode(merged, sessionId)
-    const look = async () => (await app.call(getBoard, { as: college.teacher, params: { sessionId } })).body
-    const before = await look()
-    await merge()
-    const after = await look()
-    expect(after.tiles.map(({ studentId, status }) => [studentId, status])).toEqual([[kept.id, 'present']])
-    expect(after.seq).toBe(before.seq + 1)
-  })
-})
-
-describe('faces', () => {
-  const shows = async (person: TestPerson, face: string) => (await checkIn(app, person, await start(), { face })).body
-
-  test('of the one who goes work for the one who stays', async () => {
-    await enrol(app, merged, 'the student')
-    expect(await preview()).toMatchObject({ face: 'of-merged', consent: true })
-    await merge()
-    expect(await templatesOf(app, merged)).toEqual([])
-    expect(await shows(kept, 'the student')).toMatchObject({ outcome: 'accepted' })
-  })
-
-  test('of both need a word which stays', async () => {
-    await enrol(app, kept, 'as I was')
-    await enrol(app, merged, 'as I am')
-    expect((await preview()).face).toBe('choose')
-    expect((await merge()).error).toBe('faces-differ')
-    expect((await personRow(merged.id)).merged_into).toBeNull()
-    await merge({ keepFace: 'merged' })
-    expect(await templatesOf(app, kept)).toHaveLength(1)
-    expect(await shows(kept, 'as I am')).toMatchObject({ outcome: 'accepted' })
-  })
-
-  test('of both, the one of who stays', async () => {
-    await enrol(app, kept, 'as I was')
-    await enrol(app, merged, 'as I am')
-    await merge({ keepFace: 'kept' })
-    expect(await templatesOf(app, merged)).toEqual([])
-    expect(await shows(kept, 'as I was')).toMatchObject({ outcome: 'accepted' })
-  })
-
-  test('stay nowhere when the last word was to take consent back', async () => {
-    await enrol(app, merged, 'the student')
-    app.clock.advance(1000)
-    await agree(app, kept)
-    app.clock.advance(1000)
-    await inCollege((tx) =>
-      tx.updateTable('consents').set({ withdrawn_at: app.clock.now() }).where('person_id', '=', kept.id).execute(),
-    )
-    expect(await preview()).toMatchObject({ face: 'deleted', consent: false })
-    await merge()
-    expect([...(await templatesOf(app, kept)), ...(await templatesOf(app, merged))]).toEqual([])
-    const open = await inCollege((tx) =>
-      tx.selectFrom('consents').select('id').where('withdrawn_at', 'is', null).execute(),
-    )
-    expect(open).toEqual([])
-  })
-
-  test('held because they looked like each other are held no longer', async () => {
-    await enrol(app, kept, 'the student')
-    await agree(app, merged)
-    await expect(enrol(app, merged, 'the student')).rejects.toThrow('held')
-    expect(await preview()).toMatchObject({ face: 'of-kept', holds: 1 })
-    await merge()
-    const holds = await inCollege((tx) =>
-      tx.selectFrom('enrolment_holds').select(['decision', 'decided_by', 'sealed']).execute(),
-    )
-    expect(holds).toEqual([{ decision: 'discard', decided_by: college.admin.id, sealed: null }])
-  })
-
-  test('of one session that waited for a decision wait no longer', async () => {
-    await enrol(app, kept, 'the student')
-    const twin = merged
-    const sessionId = await start()
-    await byCode(twin, sessionId)
-    await byCode(kept, sessionId)
-    const [firstId, secondId] = [kept.id, twin.id].sort()
-    await inCollege(async (tx) => {
-      await tx.updateTable('records').set({ held_at: app.clock.now() }).where('session_id', '=', sessionId).execute()
-      await tx
-        .insertInto('face_conflicts')
-        .values({
-          institution_id: college.institution.id,
-          id: crypto.randomUUID(),
-          session_id: sessionId,
-          first_id: firstId ?? '',
-          second_id: secondId ?? '',
-          at: app.clock.now(),
-        })
-        .execute()
-    })
-    await merge()
-    const rows = await inCollege((tx) => tx.selectFrom('records').select(['student_id', 'held_at']).execute())
-    expect(rows).toEqual([{ student_id: kept.id, held_at: null }])
-    expect(await inCollege((tx) => tx.selectFrom('face_conflicts').select('id').execute())).toEqual([])
   })
 })
 

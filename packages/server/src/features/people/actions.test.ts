@@ -130,6 +130,7 @@ describe('invites', () => {
           fullName: invited.fullName,
           signInName: invited.email,
           link: expect.stringContaining('/invite#'),
+          code: expect.stringMatching(/^\w{4}(-\w{4}){4}$/),
           expiresAt: new Date(mailing.clock.now().getTime() + 7 * 86_400_000).toISOString(),
         },
       ],

@@ -21,16 +21,18 @@ export type ActionDeps = {
 }
 
 type Named = Pick<Managed, 'personId' | 'fullName' | 'rollNo' | 'email'>
-type Link = { personId: string; link: string; expiresAt: Date }
+type Link = { personId: string; link: string; code: string; expiresAt: Date }
 
 /** What is handed to each: by roll number, then by name. */
 export function toCards(links: readonly Link[], people: readonly Named[]): InviteCard[] {
   const byId = new Map(people.map((person) => [person.personId, person]))
-  const cards = links.flatMap(({ personId, link, expiresAt }) => {
+  const cards = links.flatMap(({ personId, link, code, expiresAt }) => {
     const person = byId.get(personId)
     if (!person) return []
     const { rollNo, fullName, email } = person
-    return [{ personId, rollNo, fullName, signInName: email ?? rollNo ?? '', link, expiresAt: expiresAt.toISOString() }]
+    return [
+      { personId, rollNo, fullName, signInName: email ?? rollNo ?? '', link, code, expiresAt: expiresAt.toISOString() },
+    ]
   })
   return cards.sort((a, b) => compareRollNos(a.rollNo ?? '', b.rollNo ?? '') || compareRollNos(a.fullName, b.fullName))
 }

@@ -79,35 +79,6 @@ export async function listTaught(tx: Tx, personId: string, at: Date): Promise<Ta
   }))
 }
 
-/** All of a student's stays, the present ones first. */
-export async function listStays(
-  tx: Tx,
-  personId: string,
-): Promise<{ classId: string; className: string; subjectName: string; joinedAt: Date; leftAt: Date | null }[]> {
-  const rows = await tx
-    .selectFrom('class_students')
-    .innerJoin('classes', 'classes.id', 'class_students.class_id')
-    .innerJoin('subjects', 'subjects.id', 'classes.subject_id')
-    .select([
-      'classes.id',
-      'classes.name as class_name',
-      'subjects.name as subject_name',
-      'class_students.joined_at',
-      'class_students.left_at',
-    ])
-    .where('class_students.person_id', '=', personId)
-    .orderBy('class_students.left_at', (order) => order.desc().nullsFirst())
-    .orderBy('class_students.joined_at', 'desc')
-    .execute()
-  return rows.map((row) => ({
-    classId: row.id,
-    className: row.class_name,
-    subjectName: row.subject_name,
-    joinedAt: row.joined_at,
-    leftAt: row.left_at,
-  }))
-}
-
 export async function updateDetails(tx: Tx, personId: string, details: PersonDetails): Promise<void> {
   await tx
     .updateTable('people')

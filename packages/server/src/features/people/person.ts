@@ -7,8 +7,9 @@ import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import type { FaceModel } from '../../platform/vision.ts'
 import { endLoginsOf, listOpenLogins, revokeInvites } from '../accounts/index.ts'
 import { findFaceStanding } from '../enrolment/index.ts'
+import { findStays } from '../roster/index.ts'
 import { listGuardiansOf, listStudentsOf } from './guardians.store.ts'
-import { findPersonFacts, findTaken, listAuditOf, listStays, listTaught, updateDetails } from './person.store.ts'
+import { findPersonFacts, findTaken, listAuditOf, listTaught, updateDetails } from './person.store.ts'
 import { listManaged } from './staffing.store.ts'
 import { lockManaged, mayChange } from './staffing.ts'
 
@@ -24,7 +25,7 @@ export async function getPerson({ db, faceModel, now }: PersonDeps, { actor, per
     const [person] = await listManaged(tx, [personId], at)
     if (!facts || !person) throw new Failure('not-found')
     const { addedAt, consentAt, invite, lastInvitedAt, ...details } = facts
-    const stays = await listStays(tx, personId)
+    const stays = await findStays(tx, { personId, taughtBy: null })
     const logins = await listOpenLogins(tx, { personId, kept: null, at })
     return {
       personId,

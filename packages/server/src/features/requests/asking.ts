@@ -6,6 +6,7 @@ import type { Database, Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { getInstitution } from '../institutions/index.ts'
+import { listAttendedClasses } from '../roster/index.ts'
 import { findMark, getExistingSession, getSessionStudent, requireUnlocked, settleSession } from '../sessions/index.ts'
 import {
   type CorrectionRow,
@@ -19,7 +20,6 @@ import {
   findLeave,
   insertLeave,
   type LeaveRow,
-  listClassesToAsk,
   listLeaveClasses,
   listLeavesOfStudent,
   lockLeave,
@@ -79,7 +79,7 @@ export async function askLeave(
     const at = now()
     const today = dayAt(at, (await getInstitution(tx)).timeZone)
     if (from < today || until < from || until > addDays(today, FARTHEST_DAYS)) throw new Failure('leave-days')
-    const own = (await listClassesToAsk(tx, studentId)).map(({ classId }) => classId)
+    const own = (await listAttendedClasses(tx, studentId)).map(({ classId }) => classId)
     const asked = classIds.length === 0 ? own : [...new Set(classIds)]
     if (asked.length === 0 || !asked.every((classId) => own.includes(classId))) throw new Failure('not-in-class')
     const id = randomUUID()
@@ -98,7 +98,7 @@ export async function listMyRequests(
   return db.inInstitution(actor.institutionId, async (tx) => ({
     corrections: await viewCorrections(tx, await listCorrectionsOfStudent(tx, actor.personId, OWN_LIMIT)),
     leaves: await viewLeaves(tx, await listLeavesOfStudent(tx, actor.personId, OWN_LIMIT), null),
-    classes: await listClassesToAsk(tx, actor.personId),
+    classes: await listAttendedClasses(tx, actor.personId),
   }))
 }
 

@@ -228,29 +228,3 @@ export async function listSessionsOfLeave(
     .execute()
   return rows.map((row) => row.id)
 }
-
-export type AttendedClass = { classId: string; className: string; subjectName: string }
-
-/** The classes a student is in now. */
-export async function listClassesToAsk(tx: Tx, studentId: string): Promise<AttendedClass[]> {
-  const rows = await tx
-    .selectFrom('class_students')
-    .innerJoin('classes', (join) =>
-      join
-        .onRef('classes.institution_id', '=', 'class_students.institution_id')
-        .onRef('classes.id', '=', 'class_students.class_id'),
-    )
-    .innerJoin('subjects', (join) =>
-      join
-        .onRef('subjects.institution_id', '=', 'classes.institution_id')
-        .onRef('subjects.id', '=', 'classes.subject_id'),
-    )
-    .select(['classes.id', 'classes.name as class_name', 'subjects.name as subject_name'])
-    .where('class_students.person_id', '=', studentId)
-    .where('class_students.left_at', 'is', null)
-    .where('classes.archived_at', 'is', null)
-    .orderBy('subjects.name')
-    .orderBy('classes.name')
-    .execute()
-  return rows.map((row) => ({ classId: row.id, className: row.class_name, subjectName: row.subject_name }))
-}

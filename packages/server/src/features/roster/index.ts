@@ -5,6 +5,6 @@ export {
   type ListedStudent,
   listStudentsForSession,
 } from './members.ts'
-export { lockClassLists, putStays } from './stays.store.ts'
+export { findStays, listAttendedClasses, lockClassLists, putStays } from './stays.store.ts'
 export { findInvitedStudents } from './students.store.ts'
 export { tellBoards } from './tell-boards.ts'

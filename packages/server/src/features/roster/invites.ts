@@ -41,9 +41,9 @@ async function inviteStudents(
     personIds: [...byId.keys()],
     at,
   })
-  const named = links.flatMap(({ personId, link }) => {
+  const named = links.flatMap(({ personId, link, code }) => {
     const student = byId.get(personId)
-    return student ? [{ personId, rollNo: student.rollNo, fullName: student.fullName, link }] : []
+    return student ? [{ personId, rollNo: student.rollNo, fullName: student.fullName, link, code }] : []
   })
   return { links: named.sort((a, b) => compareRollNos(a.rollNo, b.rollNo)), mailPersonIds }
 }

@@ -60,14 +60,11 @@ export async function putStays(
     .execute()
 }
 
-export type NamedStay = Stay & { classId: string; className: string; subjectName: string }
+export type AttendedClass = { classId: string; className: string; subjectName: string }
+export type NamedStay = Stay & AttendedClass
 
-/** Where a student was and is, the latest first; only in the classes of a teacher where one is named. */
-export async function findStays(
-  tx: Tx,
-  { personId, taughtBy }: { personId: string; taughtBy: string | null },
-): Promise<NamedStay[]> {
-  let stays = tx
+const staysOf = (tx: Tx, personId: string) =>
+  tx
     .selectFrom('class_students')
     .innerJoin('classes', (join) =>
       join
@@ -80,25 +77,40 @@ export async function findStays(
         .onRef('subjects.id', '=', 'classes.subject_id'),
     )
     .select([
-      'classes.id',
-      'classes.name',
-      'subjects.name as subject_name',
-      'class_students.joined_at',
-      'class_students.left_at',
+      'classes.id as classId',
+      'classes.name as className',
+      'subjects.name as subjectName',
+      'class_students.joined_at as joinedAt',
+      'class_students.left_at as leftAt',
     ])
     .where('class_students.person_id', '=', personId)
+
+/** Where a student is, then where they were, the latest first; only in the classes of a teacher where one is named. */
+export async function findStays(
+  tx: Tx,
+  { personId, taughtBy }: { personId: string; taughtBy: string | null },
+): Promise<NamedStay[]> {
+  let stays = staysOf(tx, personId)
   if (taughtBy !== null)
     stays = stays.where('classes.id', 'in', (taught) =>
       taught.selectFrom('class_teachers').select('class_id').where('person_id', '=', taughtBy),
     )
-  const rows = await stays.orderBy('class_students.joined_at', 'desc').orderBy('classes.id').execute()
-  return rows.map((row) => ({
-    classId: row.id,
-    className: row.name,
-    subjectName: row.subject_name,
-    joinedAt: row.joined_at,
-    leftAt: row.left_at,
-  }))
+  return stays
+    .orderBy('class_students.left_at', (order) => order.desc().nullsFirst())
+    .orderBy('class_students.joined_at', 'desc')
+    .orderBy('classes.id')
+    .execute()
+}
+
+/** The classes a student belongs to now, by subject and name; archived ones are over. */
+export async function listAttendedClasses(tx: Tx, studentId: string): Promise<AttendedClass[]> {
+  const rows = await staysOf(tx, studentId)
+    .where('class_students.left_at', 'is', null)
+    .where('classes.archived_at', 'is', null)
+    .orderBy('subjects.name')
+    .orderBy('classes.name')
+    .execute()
+  return rows.map(({ classId, className, subjectName }) => ({ classId, className, subjectName }))
 }
 
 export async function isStudent(tx: Tx, personId: string): Promise<boolean> {

@@ -1,18 +1,8 @@
-import {
-  type BodyOf,
-  changePlan,
-  getStudentHome,
-  getTeachersToday,
-  planFromTimetable,
-  planSession,
-  startPlannedSession,
-  startSession,
-} from '@app/contract'
+import { type BodyOf, changePlan, planFromTimetable, startPlannedSession } from '@app/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
-import { aClass, anInstitution, aPerson, type TestClass, type TestPerson } from '../../testing/builders.ts'
-import { nth } from '../../testing/builders-class.ts'
-import { aPlannedSession } from '../../testing/builders-planned.ts'
+import { aClass } from '../../testing/builders.ts'
+import { aClassIn, aPlannedSession, listSessionRows, type Place, planOne } from '../../testing/builders-planned.ts'
 import { aHoliday, aSlot, aTermOf } from '../../testing/builders-timetable.ts'
 
 let test: TestApp
@@ -20,29 +10,6 @@ beforeAll(async () => {
   test = await createTestApp()
 })
 afterAll(() => test.close())
-
-type Place = { teacher: TestPerson; admin: TestPerson; student: TestPerson; class: TestClass }
-
-/** A class somewhere in the world; the clock stands at nine in the morning UTC on Monday, 2 March 2026. */
-async function aClassIn(timeZone: string): Promise<Place> {
-  const institution = await anInstitution(test, { timeZone })
-  const teacher = await aPerson(test, institution, { roles: ['teacher'] })
-  const admin = await aPerson(test, institution, { roles: ['admin'] })
-  const student = await aPerson(test, institution, { roles: ['student'] })
-  return {
-    teacher,
-    admin,
-    student,
-    class: await aClass(test, institution, { teachers: [teacher], students: [student] }),
-  }
-}
-
-const plan = (place: Place, body: Partial<BodyOf<typeof planSession>> & { day: string; startsAt: string }) =>
-  test.call(planSession, {
-    as: place.teacher,
-    params: { classId: place.class.id },
-    body: { room: '', minutes: 60, lateAfterMinutes: 10, ...body },
-  })
 
 const follow = (place: Place, mode: 'check' | 'commit', range = { from: '2026-03-01', until: '2026-03-31' }) =>
   test.call(planFromTimetable, {
@@ -55,10 +22,7 @@ const follow = (place: Place, mode: 'check' | 'commit', range = { from: '2026-03
 const outcomesOf = async (reply: ReturnType<typeof follow>) =>
   (await reply).body.rows.map(({ slotDay, outcome }) => `${slotDay} ${outcome}`)
 
-const sessionsOf = (place: Place) =>
-  test.db.inInstitution(place.class.institutionId, (tx) =>
-    tx.selectFrom('sessions').selectAll().where('class_id', '=', place.class.id).orderBy('opens_at').execute(),
-  )
+const sessionsOf = (place: Place) => listSessionRows(test, place)
 
 describe('planning one session', () => {
   it.each([
@@ -73,7 +37,7 @@ describe('planning one session', () => {
     ['Asia/Kolkata', '2026-03-28', '2026-03-28T04:00:00.000Z'],
     ['Asia/Kolkata', '2026-10-26', '2026-10-26T04:00:00.000Z'],
   ])('takes its time in the zone of the institution: half past nine in %s on %s', async (zone, day, opensAt) => {
-    const { body } = await plan(await aClassIn(zone), { day, startsAt: '09:30', room: 'R1' })
+    const { body } = await planOne(test, await aClassIn(test, zone), { day, startsAt: '09:30', room: 'R1' })
     expect(body).toMatchObject({ state: 'planned', opensAt, room: 'R1', planned: { opensAt }, isFromTimetable: false })
   })
 
@@ -82,21 +46,24 @@ describe('planning one session', () => {
     ['repeats', '2026-10-25', '02:30', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'],
     ['changes within it', '2026-03-29', '01:30', '2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z'],
   ])('lasts its hour in the night that %s an hour', async (_, day, startsAt, opensAt, closesAt) => {
-    expect((await plan(await aClassIn('Europe/Berlin'), { day, startsAt })).body).toMatchObject({ opensAt, closesAt })
+    expect((await planOne(test, await aClassIn(test, 'Europe/Berlin'), { day, startsAt })).body).toMatchObject({
+      opensAt,
+      closesAt,
+    })
   })
 
   it('is refused in the past, and where the class has another session', async () => {
-    const place = await aClassIn('Asia/Kolkata')
-    expect((await plan(place, { day: '2026-03-02', startsAt: '14:30' })).error).toBe('plan-in-the-past')
-    expect((await plan(place, { day: '2026-03-02', startsAt: '15:00' })).status).toBe(200)
-    expect((await plan(place, { day: '2026-03-02', startsAt: '15:59' })).error).toBe('plan-overlaps')
-    expect((await plan(place, { day: '2026-03-02', startsAt: '16:00' })).status).toBe(200)
+    const place = await aClassIn(test, 'Asia/Kolkata')
+    expect((await planOne(test, place, { day: '2026-03-02', startsAt: '14:30' })).error).toBe('plan-in-the-past')
+    expect((await planOne(test, place, { day: '2026-03-02', startsAt: '15:00' })).status).toBe(200)
+    expect((await planOne(test, place, { day: '2026-03-02', startsAt: '15:59' })).error).toBe('plan-overlaps')
+    expect((await planOne(test, place, { day: '2026-03-02', startsAt: '16:00' })).status).toBe(200)
   })
 
   it('is done once, however many plan the same at once', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     const replies = await Promise.all(
-      Array.from({ length: 6 }, () => plan(place, { day: '2026-03-03', startsAt: '10:00' })),
+      Array.from({ length: 6 }, () => planOne(test, place, { day: '2026-03-03', startsAt: '10:00' })),
     )
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409])
   })
@@ -104,7 +71,7 @@ describe('planning one session', () => {
 
 describe('the sessions of a timetable', () => {
   it('are previewed, then made, holidays left out, at the same time of day over the change of the clocks', async () => {
-    const place = await aClassIn('Europe/Berlin')
+    const place = await aClassIn(test, 'Europe/Berlin')
     await aSlot(test, place.class, { startsAt: '09:00', room: 'R1' })
     await aTermOf(test, place.class, { startsOn: '2026-03-09', endsOn: '2026-04-10' })
     await aHoliday(test, place.class, { startsOn: '2026-03-16', name: 'Founders’ day' })
@@ -130,7 +97,7 @@ describe('the sessions of a timetable', () => {
   })
 
   it('are made once, also when it is asked twice at once', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     await aSlot(test, place.class)
     await Promise.all([follow(place, 'commit'), follow(place, 'commit'), follow(place, 'commit')])
     expect(await sessionsOf(place)).toHaveLength(4)
@@ -144,7 +111,7 @@ describe('the sessions of a timetable', () => {
   })
 
   it('follow a changed timetable, but for those that somebody started, moved or cancelled', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     const slotId = await aSlot(test, place.class)
     await follow(place, 'commit')
     const [moved, cancelled] = await sessionsOf(place)
@@ -176,7 +143,7 @@ describe('the sessions of a timetable', () => {
   })
 
   it('come back when the holiday that took them away is no more', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     await aSlot(test, place.class)
     await follow(place, 'commit')
     const holidayId = await aHoliday(test, place.class, { startsOn: '2026-03-23' })
@@ -192,7 +159,7 @@ describe('the sessions of a timetable', () => {
   })
 
   it('leave alone what was started before its time', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     const slotId = await aSlot(test, place.class, { startsAt: '15:00' })
     await follow(place, 'commit', { from: '2026-03-02', until: '2026-03-02' })
     const [session] = await sessionsOf(place)
@@ -206,7 +173,7 @@ describe('the sessions of a timetable', () => {
   })
 
   it('warn of a teacher or a room that is taken, and leave out what the class itself overlaps', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     const institution = { id: place.class.institutionId, name: '' }
     await aSlot(test, place.class, { room: 'R 1' })
     const other = await aClass(test, institution, { teachers: [place.teacher], name: 'Section B' })
@@ -230,100 +197,8 @@ describe('the sessions of a timetable', () => {
   })
 
   it('are asked for at most some four hundred days', async () => {
-    const place = await aClassIn('Asia/Kolkata')
+    const place = await aClassIn(test, 'Asia/Kolkata')
     expect((await follow(place, 'check', { from: '2026-03-02', until: '2028-03-02' })).error).toBe('bad-input')
     expect((await follow(place, 'check', { from: '2026-03-02', until: '2026-03-01' })).error).toBe('bad-input')
-  })
-})
-
-describe('changing planned sessions', () => {
-  async function aTerm(zone = 'Europe/Berlin') {
-    const place = await aClassIn(zone)
-    await aSlot(test, place.class, { startsAt: '09:00' })
-    await follow(place, 'commit', { from: '2026-03-09', until: '2026-04-06' })
-    return { place, sessions: await sessionsOf(place) }
-  }
-  const change = (place: Place, id: string, mode: 'check' | 'commit', body: BodyOf<typeof changePlan>) =>
-    test.call(changePlan, { as: place.teacher, params: { sessionId: id }, query: { mode }, body })
-  const move = { kind: 'move' as const, day: null, startsAt: '10:30', minutes: 90, room: 'Lab' }
-
-  it('moves one and all that follow, each on its own day, after saying which', async () => {
-    const { place, sessions } = await aTerm()
-    const from = nth(sessions, 2).id
-    const preview = await change(place, from, 'check', { scope: 'following', change: move })
-    expect(preview.body.rows.map(({ outcome, plan }) => [outcome, plan.opensAt])).toEqual([
-      ['changed', '2026-03-23T09:30:00.000Z'],
-      ['changed', '2026-03-30T08:30:00.000Z'],
-      ['changed', '2026-04-06T08:30:00.000Z'],
-    ])
-    expect(await sessionsOf(place)).toEqual(sessions)
-    await change(place, from, 'commit', { scope: 'following', change: move })
-    const after = await sessionsOf(place)
-    expect(after.map(({ opens_at }) => opens_at.toISOString())).toEqual([
-      '2026-03-09T08:00:00.000Z',
-      '2026-03-16T08:00:00.000Z',
-      '2026-03-23T09:30:00.000Z',
-      '2026-03-30T08:30:00.000Z',
-      '2026-04-06T08:30:00.000Z',
-    ])
-    expect(after[4]).toMatchObject({ room: 'Lab', closes_at: new Date('2026-04-06T10:00:00Z') })
-  })
-
-  it('moves one to another day', async () => {
-    const { place, sessions } = await aTerm('Asia/Kolkata')
-    const { body } = await change(place, nth(sessions, 0).id, 'commit', {
-      scope: 'one',
-      change: { ...move, day: '2026-03-12' },
-    })
-    expect(body.rows).toMatchObject([{ outcome: 'changed', plan: { opensAt: '2026-03-12T05:00:00.000Z' } }])
-  })
-
-  it('cancels one and all that follow', async () => {
-    const { place, sessions } = await aTerm()
-    const cancel = { kind: 'cancel' as const, reason: 'The teacher is away' }
-    await change(place, nth(sessions, 3).id, 'commit', { scope: 'following', change: cancel })
-    expect((await sessionsOf(place)).map(({ cancelled_because }) => cancelled_because)).toEqual([
-      null,
-      null,
-      null,
-      'The teacher is away',
-      'The teacher is away',
-    ])
-  })
-
-  it('refuses a time that is over or taken, and a session that is not planned any more', async () => {
-    const { place, sessions } = await aTerm('Asia/Kolkata')
-    const first = nth(sessions, 0).id
-    const one = (over: { day: string; startsAt?: string }) =>
-      change(place, first, 'commit', { scope: 'one', change: { ...move, ...over } })
-    expect((await one({ day: '2026-03-01' })).error).toBe('plan-in-the-past')
-    expect((await one({ day: '2026-03-16', startsAt: '09:30' })).error).toBe('plan-overlaps')
-    const running = await test.call(startSession, {
-      as: place.teacher,
-      params: { classId: place.class.id },
-      body: {},
-    })
-    const reply = await change(place, running.body.id, 'commit', { scope: 'one', change: move })
-    expect(reply.error).toBe('already-done')
-  })
-})
-
-describe('today', () => {
-  it('is the institution’s, with what is planned, open and missed in it', async () => {
-    // Nine in the morning UTC is eleven at night there.
-    const place = await aClassIn('Pacific/Kiritimati')
-    const planned = (inMinutes: number) =>
-      aPlannedSession(test, place.class, { plannedBy: place.admin, inMinutes, room: 'R1' })
-    const missed = await planned(-120)
-    const soon = await planned(30)
-    await planned(120)
-    const { body } = await test.call(getTeachersToday, { as: place.teacher })
-    expect(body.day).toBe('2026-03-02')
-    expect(body.sessions.map(({ id, state, canStart }) => [id, state, canStart])).toEqual([
-      [missed.id, 'missed', true],
-      [soon.id, 'planned', true],
-    ])
-    const home = await test.call(getStudentHome, { as: place.student })
-    expect(home.body.today.map(({ id, room }) => [id, room])).toEqual([[soon.id, 'R1']])
   })
 })

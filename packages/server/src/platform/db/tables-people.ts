@@ -53,6 +53,7 @@ export type PeopleTables = {
     id: string
     person_id: string
     token_hash: Buffer
+    code_hash: Generated<Buffer | null>
     created_at: Date
     created_by: string | null
     expires_at: Date

@@ -2,7 +2,7 @@ import { acceptInvite, lookUpInvite, type ResultOf } from '@app/contract'
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ApiFailure } from '../../api/failure.ts'
+import type { ApiFailure } from '../../api/failure.ts'
 import { useApi, useRead } from '../../api/use-api.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Skeletons } from '../../ui/states.tsx'
@@ -11,10 +11,11 @@ import { useTimeFormat } from '../../ui/time.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { useLinkToken } from './link-token.ts'
 import { PasswordField } from './password-field.tsx'
+import { TypeInvite } from './type-invite.tsx'
 
 export function InviteScreen() {
   const token = useLinkToken()
-  return token === '' ? <InvalidInvite error={new ApiFailure('invite-invalid')} /> : <Invite token={token} />
+  return token === '' ? <TypeInvite /> : <Invite token={token} />
 }
 
 function Invite({ token }: { token: string }) {

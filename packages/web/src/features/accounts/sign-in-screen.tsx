@@ -54,6 +54,7 @@ export function SignInScreen() {
             {t('signIn.action')}
           </Button>
           <Text c="dimmed">{t('signIn.noPassword')}</Text>
+          <TextLink to="/invite">{t('signIn.paper')}</TextLink>
           {installation.data !== undefined && installation.data.signUpInstitutions.length > 0 && (
             <TextLink to="/sign-up">{t('signIn.signUp')}</TextLink>
           )}

@@ -46,7 +46,7 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
         onSuccess: ({ link }) =>
           onInvites({
             mailed: link === null ? 1 : 0,
-            links: link === null ? [] : [{ personId, rollNo, fullName, link }],
+            links: link === null ? [] : [{ personId, rollNo, fullName, link, code: null }],
           }),
         onError: notify.failed,
       },

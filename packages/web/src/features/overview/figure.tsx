@@ -6,7 +6,8 @@ import classes from './figures.module.css'
 
 type FigureProps = {
   label: string
-  number: number
+  /** Null while it is not known yet. */
+  number: number | null
   /** What it is a part of; its share stands beside it. */
   of?: number
   /** Somebody should do something about it. */
@@ -18,6 +19,15 @@ type FigureProps = {
 /** One number; a link to the list behind it, where there is one and it is not empty. */
 export function Figure({ label, number, of, calls = false, link }: FigureProps) {
   const { t, i18n } = useTranslation('overview')
+  if (number === null)
+    return (
+      <li className={classes.figure}>
+        <span className={classes.label}>{label}</span>
+        <span className={classes.number} title={t('counting')}>
+          …
+        </span>
+      </li>
+    )
   const written = new Intl.NumberFormat(i18n.language).format(number)
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' })
   const text =
@@ -40,7 +50,7 @@ export const toPeople = (filter: PeopleFilter) => (content: ReactNode) => (
   </Link>
 )
 
-type List = '/classes' | '/staff' | '/enrolment-holds' | '/overview/missed-sessions'
+type List = '/classes' | '/staff' | '/enrolment-holds' | '/overview/missed-sessions' | '/overview/low-attendance'
 /** Another list. */
 export const toList = (to: List) => (content: ReactNode) => (
   <Link to={to} className={classes.figure}>

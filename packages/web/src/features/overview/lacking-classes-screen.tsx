@@ -1,11 +1,8 @@
 import { type Lack, listLackingClasses, type ResultOf } from '@app/contract'
 import { useTranslation } from 'react-i18next'
 import { useRead } from '../../api/use-api.tsx'
-import { ButtonLink } from '../../ui/button-link.tsx'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Page } from '../../ui/page.tsx'
-import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
-import { TextLink } from '../../ui/text-link.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { OverviewList, useClassColumns } from './overview-list.tsx'
 
 type Row = ResultOf<typeof listLackingClasses>['classes'][number]
 
@@ -13,64 +10,38 @@ type Row = ResultOf<typeof listLackingClasses>['classes'][number]
 export function LackingClassesScreen({ lacks }: { lacks: Lack }) {
   const { t } = useTranslation('overview')
   const list = useRead(listLackingClasses, { query: { lacks } })
-  const back = (
-    <ButtonLink variant="default" to="/overview">
-      {t('back')}
-    </ButtonLink>
-  )
+  const { className, subjectName } = useClassColumns<Row>()
   const isTeacher = lacks === 'teacher'
   const columns: Column<Row>[] = [
-    {
-      key: 'name',
-      title: t('lacking.name'),
-      isName: true,
-      sortBy: ({ className }) => className,
-      render: ({ classId, className }) => (
-        <TextLink to="/classes/$classId" params={{ classId }}>
-          {className}
-        </TextLink>
-      ),
-    },
-    {
-      key: 'subject',
-      title: t('lacking.subject'),
-      sortBy: ({ subjectName }) => subjectName,
-      render: ({ subjectName }) => subjectName,
-    },
+    className,
+    subjectName,
     {
       key: 'teachers',
-      title: t('lacking.teachers'),
+      title: t('columns.teachers'),
       isNumber: true,
       sortBy: ({ teachers }) => teachers,
       render: ({ teachers }) => teachers,
     },
     {
       key: 'students',
-      title: t('lacking.attending'),
+      title: t('columns.students'),
       isNumber: true,
       sortBy: ({ students }) => students,
       render: ({ students }) => students,
     },
   ]
   return (
-    <Page
-      title={t(isTeacher ? 'lacking.teacher' : 'lacking.students')}
-      lead={t(isTeacher ? 'lacking.teacherLead' : 'lacking.studentsLead')}
-      actions={back}
-    >
-      {list.isPending && <Skeletons />}
-      {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data?.classes.length === 0 && (
-        <EmptyState title={t(isTeacher ? 'lacking.noneTeacher' : 'lacking.noneStudents')} />
-      )}
-      {list.data !== undefined && list.data.classes.length > 0 && (
-        <DataTable
-          caption={t('lacking.caption')}
-          columns={columns}
-          rows={list.data.classes}
-          keyOf={({ classId }) => classId}
-        />
-      )}
-    </Page>
+    <OverviewList
+      words={{
+        title: t(isTeacher ? 'lacking.teacher' : 'lacking.students'),
+        lead: t(isTeacher ? 'lacking.teacherLead' : 'lacking.studentsLead'),
+        none: t(isTeacher ? 'lacking.noneTeacher' : 'lacking.noneStudents'),
+        caption: t('lacking.caption'),
+      }}
+      answer={list}
+      rows={list.data?.classes}
+      columns={columns}
+      keyOf={({ classId }) => classId}
+    />
   )
 }

@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { Figure, toLacking, toList, toPeople } from './figure.tsx'
 import classes from './figures.module.css'
+import { useLowAttendance } from './use-low-attendance.ts'
 
 /** What an administrator should know of; each number leads to the list behind it. */
 export function OverviewScreen() {
@@ -156,7 +157,16 @@ function Classes({ overview: { classes: counts, missedSessions } }: { overview: 
           calls
           link={toList('/overview/missed-sessions')}
         />
+        <LowAttendance />
       </ul>
     </Group>
   )
+}
+
+/** Counted apart: over a million marks it takes a second, and nothing else waits for it. */
+function LowAttendance() {
+  const { t } = useTranslation('overview')
+  const low = useLowAttendance()
+  const total = low.data?.pages[0]?.total
+  return <Figure label={t('belowMinimum')} number={total ?? null} calls link={toList('/overview/low-attendance')} />
 }

@@ -12,6 +12,7 @@ export const sentences = {
     chooseText: 'Your name and password are known in each of these.',
     chooseBack: 'Use another name',
     signUp: 'Ask for a teacher’s account',
+    paper: 'I have an invite on paper',
     noPassword: 'Students and invited teachers: open the link you were given to set a password.',
   },
   needsSetUp: {
@@ -45,6 +46,12 @@ export const sentences = {
     action: 'Set password and sign in',
     expires: 'This invite can be used until {{when}}.',
     toSignIn: 'Go to sign-in',
+    typeTitle: 'Type your invite',
+    typeLead: 'The code stands on the paper you were given, below the square.',
+    code: 'Code',
+    codeHint: 'Twenty letters and digits. Capitals, spaces and dashes do not matter.',
+    incomplete: 'This is not a whole code. It has five groups of four letters or digits.',
+    open: 'Go on',
   },
   signUp: {
     title: 'Ask for a teacher’s account',

@@ -13,6 +13,7 @@ export const sentences = {
   print: 'Print with QR codes',
   fileName: 'invite-links.csv',
   printHint: 'Scan with your phone to choose a password.',
+  printTyped: 'No camera? Open {{address}} and type',
   done: 'Back to the list',
   caption: 'Invite links',
   link: 'Link',

@@ -110,6 +110,7 @@ export const sentences = {
     how: 'Point your phone’s camera at the square, then choose a password.',
     signIn: 'Later, sign in as {{name}} at {{address}}',
     until: 'Works once, until {{day}}',
+    typed: 'No camera? Open {{address}} and type',
     qrOf: 'Invite of {{name}}',
     cards_one: '{{count}} card',
     cards_other: '{{count}} cards',
