@@ -84,7 +84,7 @@ async function fromClips(stages: Stages, data: string): Promise<Example[]> {
   const examples: Example[] = []
   for (const row of once.filter((each) => each.species !== 'puppet')) {
     const frames = await toUpload(await readClip(path.join(data, row.clip)))
-    const chosen = chooseFrames(frames, ['turn-left'], { kind: 'free' }, 'sparse')
+    const chosen = chooseFrames(frames, 'sparse')
     const course = await followHead(stages, frames, { chosen, maxMissing: 1 })
     const close = await lookClosely(stages, { frames, course, peaksMs: [], views: 'one' })
     if (!close) continue

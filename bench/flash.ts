@@ -45,7 +45,7 @@ export async function flash({ clips }: { clips: string }) {
         const shown = flashOf(colours)
         const lit = await litFrames(upTo(frames, shown.endedAtMs), shown, { strength, head })
         const course = await followHead(stages, lit, {
-          chosen: chooseFrames(lit, ['turn-left'], { kind: 'free' }, 'sparse'),
+          chosen: chooseFrames(lit, 'sparse'),
           maxMissing: 1,
         })
         count(asked, strength, await readFlash(lit, course, shown))

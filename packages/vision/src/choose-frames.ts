@@ -1,8 +1,5 @@
 import type { Action, Frame, Timing } from './evidence.ts'
 
-/** Which small frames are read, by index in the upload, and in which of them the eyes are read too. */
-export type Chosen = { index: number; readEyes: boolean }
-
 /**
  * At 15 a second, every third frame and every second one. A turn, nod or smile takes half a second or more: five frames
  * a second show its course, and where they do not, seven may.
@@ -17,48 +14,36 @@ const AFTER_NEXT_MS = 1200
 const BESIDE_MS = 140
 
 /**
- * The small frames that are read in any case: every third, and every second where an asked blink may lie. Those between
- * are kept for a blink, which may last a single frame (`blinkFrames`), and for what was not seen without them (`dense`).
- * What is not read counts for nothing.
+ * Small frames so far apart, by index in the upload. The sparse ones are read in any case; those between are kept for what
+ * was not seen without them. What is not read counts for nothing.
  */
-export function chooseFrames(
-  frames: readonly Frame[],
-  actions: readonly Action[],
-  timing: Timing,
-  pace: keyof typeof GAP_MS,
-): Chosen[] {
-  const windows = blinkWindows(actions, timing)
-  const chosen: Chosen[] = []
+export function chooseFrames(frames: readonly Frame[], pace: keyof typeof GAP_MS): number[] {
+  const chosen: number[] = []
   let lastMs = Number.NEGATIVE_INFINITY
   for (const [index, { kind, atMs }] of frames.entries()) {
-    const readEyes = isWithin(windows, atMs)
-    if (kind !== 'small' || atMs - lastMs < GAP_MS[readEyes ? 'dense' : pace]) continue
-    chosen.push({ index, readEyes })
+    if (kind !== 'small' || atMs - lastMs < GAP_MS[pace]) continue
+    chosen.push(index)
     lastMs = atMs
   }
   return chosen
 }
 
-/** Every small frame in which an asked blink may lie. */
-export function blinkFrames(frames: readonly Frame[], actions: readonly Action[], timing: Timing): Chosen[] {
+/** Every small frame in which an asked blink may lie, by index in the upload: one may last a single frame. */
+export function blinkFrames(frames: readonly Frame[], actions: readonly Action[], timing: Timing): number[] {
   const windows = blinkWindows(actions, timing)
-  return frames.flatMap(({ kind, atMs }, index) =>
-    kind === 'small' && isWithin(windows, atMs) ? [{ index, readEyes: true }] : [],
-  )
+  return smallFrames(frames, (atMs) => windows.some(([from, to]) => atMs >= from && atMs <= to))
 }
 
 /** Every small frame this close to one of these times: a head that turns is read most closely where it has turned most. */
-export function framesBeside(frames: readonly Frame[], timesMs: readonly number[]): Chosen[] {
-  return frames.flatMap(({ kind, atMs }, index) =>
-    kind === 'small' && timesMs.some((time) => Math.abs(time - atMs) <= BESIDE_MS) ? [{ index, readEyes: false }] : [],
-  )
+export function framesBeside(frames: readonly Frame[], timesMs: readonly number[]): number[] {
+  return smallFrames(frames, (atMs) => timesMs.some((time) => Math.abs(time - atMs) <= BESIDE_MS))
+}
+
+function smallFrames(frames: readonly Frame[], isAsked: (atMs: number) => boolean): number[] {
+  return frames.flatMap(({ kind, atMs }, index) => (kind === 'small' && isAsked(atMs) ? [index] : []))
 }
 
 type Window = readonly [number, number]
-
-function isWithin(windows: readonly Window[], atMs: number): boolean {
-  return windows.some(([from, to]) => atMs >= from && atMs <= to)
-}
 
 function blinkWindows(actions: readonly Action[], timing: Timing): Window[] {
   const everything: Window = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]

@@ -26,7 +26,7 @@ async function readUnder(recording: readonly Frame[], shone: typeof ASKED, stren
   if (!head) throw new Error('no face in the recording')
   const lit = await litFrames(frames, shone, { strength, head })
   const course = await followHead(stages, lit, {
-    chosen: chooseFrames(lit, ['turn-left'], { kind: 'free' }, 'sparse'),
+    chosen: chooseFrames(lit, 'sparse'),
     maxMissing: 1,
   })
   return readFlash(lit, course, ASKED)

@@ -1,5 +1,4 @@
 import type { Moment } from './actions/moments.ts'
-import type { Chosen } from './choose-frames.ts'
 import type { Frame } from './evidence.ts'
 import type { FaceBox } from './geometry/boxes.ts'
 import { headShape } from './geometry/head-shape.ts'
@@ -37,14 +36,14 @@ const NEAR_COMPANY = 0.6
 export async function followHead(
   stages: Stages,
   frames: readonly Frame[],
-  { chosen, maxMissing }: { chosen: readonly Chosen[]; maxMissing: number },
+  { chosen, maxMissing }: { chosen: readonly number[]; maxMissing: number },
 ): Promise<Course> {
   const course: Course = { moments: [], pictures: [], missing: 0, company: 0 }
   let box: Rect | null = null
   const anchors: Anchor[] = []
   let detectedMs = Number.NEGATIVE_INFINITY
   let detections = 0
-  for (const { index: i, readEyes } of chosen) {
+  for (const i of chosen) {
     const frame = frames[i]
     if (!frame) continue
     const picture = await decodeSmall(frame.jpeg, i)
@@ -61,7 +60,7 @@ export async function followHead(
       if (course.missing > maxMissing) break
       continue
     }
-    const moment = await readMoment(stages, { frame: i, atMs: frame.atMs, picture, box, readEyes })
+    const moment = await readMoment(stages, { frame: i, atMs: frame.atMs, picture, box })
     course.moments.push(moment)
     if (detectedMs === frame.atMs) anchors.push(anchorOf(box, moment.points))
     const next: Rect = carryBox(meanOf(anchors), moment.points)
@@ -71,12 +70,25 @@ export async function followHead(
   return course
 }
 
-type ToRead = { frame: number; atMs: number; picture: Picture; box: Rect; readEyes: boolean }
+type ToRead = { frame: number; atMs: number; picture: Picture; box: Rect }
 
-async function readMoment(stages: Stages, { picture, readEyes, ...where }: ToRead): Promise<Moment> {
+async function readMoment(stages: Stages, { picture, ...where }: ToRead): Promise<Moment> {
   const points: readonly Point[] = await stages.placeLandmarks(picture, where.box)
-  const eyesClosed = readEyes ? await stages.readEyes(picture, points) : null
-  return { ...where, points, shape: headShape(points), eyesClosed }
+  return { ...where, points, shape: headShape(points), eyesClosed: null }
+}
+
+/** The course with the eyes read in these frames, of those that were read at all. */
+export async function readEyesIn(stages: Stages, course: Course, frames: readonly number[]): Promise<Course> {
+  const asked = new Set(frames)
+  const moments: Moment[] = []
+  for (const moment of course.moments) {
+    const isUnread = asked.has(moment.frame) && moment.eyesClosed === null
+    const eyesClosed = isUnread
+      ? await stages.readEyes(pictureAt(course, moment.frame), moment.points)
+      : moment.eyesClosed
+    moments.push({ ...moment, eyesClosed })
+  }
+  return { ...course, moments }
 }
 
 /** The course with these frames read as well; those read already stay as they are. The frame next to each says where to look. */
@@ -84,12 +96,12 @@ export async function fillIn(
   stages: Stages,
   frames: readonly Frame[],
   course: Course,
-  chosen: readonly Chosen[],
+  chosen: readonly number[],
 ): Promise<Course> {
   const read = new Set(course.pictures.map(({ frame }) => frame))
   const pictures = [...course.pictures]
   const moments = [...course.moments]
-  for (const { index, readEyes } of chosen) {
+  for (const index of chosen) {
     if (read.has(index)) continue
     const frame = frames[index]
     // The box of a frame is where the one before it said that the head would be.
@@ -98,7 +110,7 @@ export async function fillIn(
     const { atMs, jpeg } = frame
     const picture = await decodeSmall(jpeg, index)
     pictures.push({ frame: index, atMs, picture })
-    moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box, readEyes }))
+    moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box }))
   }
   const inOrder = (a: { frame: number }, b: { frame: number }) => a.frame - b.frame
   return { ...course, pictures: pictures.sort(inOrder), moments: moments.sort(inOrder) }

@@ -24,7 +24,7 @@ export function createFrameReader(stages: Stages) {
   return async ({ frames, actions, timing, flash, purpose }: ReadRequest): Promise<FaceEvidence> => {
     checkFrames(frames)
     const { maxMissing } = QUALITY_RULES[purpose]
-    const chosen = chooseFrames(frames, actions, timing, 'sparse')
+    const chosen = chooseFrames(frames, 'sparse')
     const coarse = await followHead(stages, frames, { chosen, maxMissing })
     const neutral = coarse.moments.length > 0 ? neutralOf(coarse.moments) : null
     const unusable = whyUnusable(coarse, neutral, QUALITY_RULES[purpose])

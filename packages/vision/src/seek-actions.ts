@@ -1,9 +1,9 @@
-import { type ActionEvent, findEvents } from './actions/find-events.ts'
+import { type ActionEvent, findEvents, mayShow } from './actions/find-events.ts'
 import { findInOrder } from './actions/match-order.ts'
-import type { Neutral } from './actions/moments.ts'
-import { blinkFrames, type Chosen, chooseFrames, framesBeside } from './choose-frames.ts'
+import { type Neutral, neutralOf } from './actions/moments.ts'
+import { blinkFrames, chooseFrames, framesBeside } from './choose-frames.ts'
 import type { Action, Frame, Timing } from './evidence.ts'
-import { type Course, fillIn } from './follow-head.ts'
+import { type Course, fillIn, readEyesIn } from './follow-head.ts'
 import type { Stages } from './stages/stages.ts'
 
 /** What was asked, and what was read of the head so far. */
@@ -25,61 +25,68 @@ export type Performed = { course: Course } & (
 const FILL_AT_ONCE = 4
 
 /**
- * Looks for the asked actions in the frames read so far. Further frames are read only for what was not seen: more of them
- * everywhere for a turn, nod or smile; while nothing but a blink can be missing, all from where the first may lie onwards,
- * until it is found or there are none left. Where a head turned, its extremes are read frame by frame at last, since that
- * is where `readSolidHead` looks.
+ * Looks for the asked actions in the frames read so far, and reads further ones only where they could change what is
+ * seen: more of them for a turn, nod or smile that has begun to show; eyes, and all frames from where the first blink may
+ * lie onwards, once nothing but a blink can be missing. Where a head turned, its extremes are read frame by frame at
+ * last, since that is where `readSolidHead` looks.
  */
 export async function seekActions(stages: Stages, sought: Sought): Promise<Performed> {
-  const { frames, actions, timing } = sought
-  let { course } = sought
-  if (firstMissing(...withoutBlinks(sought)))
-    course = await fillIn(stages, frames, course, chooseFrames(frames, actions, timing, 'dense'))
-  const missingHeld = firstMissing(...withoutBlinks({ ...sought, course }))
-  if (missingHeld) return { course, missing: missingHeld, events: null }
+  const { course, missing } = await seekHeld(stages, sought)
+  if (missing) return { course, missing, events: null }
   const performed = await seekBlinks(stages, { ...sought, course })
   if (performed.missing) return performed
   const turns = performed.events.filter(({ action }) => action === 'turn-left' || action === 'turn-right')
-  const beside = framesBeside(
-    frames,
-    turns.map(({ peakMs }) => peakMs),
-  )
-  return { ...performed, course: await fillIn(stages, frames, performed.course, beside) }
+  const peaksMs = turns.map(({ peakMs }) => peakMs)
+  const closely = await fillIn(stages, sought.frames, performed.course, framesBeside(sought.frames, peaksMs))
+  return { ...performed, course: closely }
+}
+
+/** All but the blinks: if one of these is missing, no look at the eyes can mend it. */
+async function seekHeld(stages: Stages, sought: Sought): Promise<{ course: Course; missing: Action | null }> {
+  const { frames, course, neutral } = sought
+  const missing = missingHeld(sought)
+  if (missing === null || !mayShow(missing, course.moments, neutral)) return { course, missing }
+  const closer = await fillIn(stages, frames, course, chooseFrames(frames, 'dense'))
+  return { course: closer, missing: missingHeld({ ...sought, course: closer }) }
 }
 
 async function seekBlinks(stages: Stages, sought: Sought): Promise<Performed> {
-  const { frames, neutral, actions, timing } = sought
-  let { course } = sought
-  const seen = () => [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))
-  const before = findInOrder(actions.slice(0, Math.max(0, actions.indexOf('blink'))), seen(), timing)
-  const passedOver = framesAfter(before.at(-1), sought)
+  const { frames, actions, timing } = sought
+  const mayBlink = blinkFrames(frames, actions, timing)
+  let course = await readEyesIn(stages, sought.course, mayBlink)
+  const neutral = neutralOf(course.moments)
+  const before = eventsBefore(actions.indexOf('blink'), { ...sought, course, neutral })
+  const passedOver = mayBlink.filter((i) => (frames[i]?.atMs ?? 0) >= (before.at(-1)?.peakMs ?? 0))
   for (;;) {
-    const events = seen()
+    const events = eventsOf(actions, course, neutral)
     const missing = firstMissing(actions, events, timing)
     if (!missing) return { course, missing, events: findInOrder(actions, events, timing) }
     const next = passedOver.splice(0, FILL_AT_ONCE)
     if (next.length === 0) return { course, missing, events: null }
-    course = await fillIn(stages, frames, course, next)
+    course = await readEyesIn(stages, await fillIn(stages, frames, course, next), next)
   }
 }
 
-function firstMissing(actions: readonly Action[], events: readonly ActionEvent[], timing: Timing): Action | null {
+function firstMissing<Asked extends Action>(
+  actions: readonly Asked[],
+  events: readonly ActionEvent[],
+  timing: Timing,
+): Asked | null {
   return actions[findInOrder(actions, events, timing).length] ?? null
 }
 
-/** What is asked but for its blinks: if that is missing, no further frame can mend it. */
-function withoutBlinks({ actions, course, neutral, timing }: Sought): [Action[], ActionEvent[], Timing] {
-  const isHeld = (_: unknown, i: number) => actions[i] !== 'blink'
-  const held = actions.filter(isHeld)
-  const events = [...new Set(held)].flatMap((action) => findEvents(action, course.moments, neutral))
-  return [held, events, timing.kind === 'free' ? timing : { kind: 'prompted', prompts: timing.prompts.filter(isHeld) }]
+function missingHeld({ actions, course, neutral, timing }: Sought): Exclude<Action, 'blink'> | null {
+  const held = actions.filter((action) => action !== 'blink')
+  const prompts = timing.kind === 'free' ? [] : timing.prompts.filter((_, i) => actions[i] !== 'blink')
+  const events = eventsOf(held, course, neutral)
+  return firstMissing(held, events, timing.kind === 'free' ? timing : { kind: 'prompted', prompts })
 }
 
-/** The frames not yet read in which a blink would count that follows this performance. */
-function framesAfter(event: ActionEvent | undefined, { frames, course, actions, timing }: Sought): Chosen[] {
-  const read = new Set(course.pictures.map(({ frame }) => frame))
-  const from = event?.peakMs ?? Number.NEGATIVE_INFINITY
-  return blinkFrames(frames, actions, timing).filter(
-    ({ index }) => !read.has(index) && (frames[index]?.atMs ?? from) >= from,
-  )
+/** The performances of what is asked before this place. */
+function eventsBefore(place: number, { actions, course, neutral, timing }: Sought): readonly ActionEvent[] {
+  const before = actions.slice(0, Math.max(0, place))
+  return findInOrder(before, eventsOf(before, course, neutral), timing)
 }
+
+const eventsOf = (actions: readonly Action[], course: Course, neutral: Neutral): ActionEvent[] =>
+  [...new Set(actions)].flatMap((action) => findEvents(action, course.moments, neutral))

@@ -30,6 +30,15 @@ export function findEvents(action: Action, moments: readonly Moment[], neutral: 
   return action === 'blink' ? findBlinks(moments, neutral) : findHeld(action, SHAPES[action], moments, neutral)
 }
 
+/**
+ * Whether these moments show so much of an action that further ones between them might show all of it: a head that never
+ * began to turn did not turn between two looks at it either.
+ */
+export function mayShow(action: Exclude<Action, 'blink'>, moments: readonly Moment[], neutral: Neutral): boolean {
+  const { leave, read } = SHAPES[action]
+  return moments.some((moment) => read(moment, neutral) >= leave)
+}
+
 /** Crosses `enter`, and counts until it falls below `leave` again (hysteresis, so that noise does not cut it in two). */
 function findHeld(action: Action, shape: Shape, moments: readonly Moment[], neutral: Neutral): ActionEvent[] {
   const events: ActionEvent[] = []
