@@ -48,7 +48,7 @@ test('what is wrong with the frames crosses the worker as what it is', async () 
   pool = await createVisionPool({ modelsDir: MODELS_DIR, ownModelsDir: null, workers: 1, maxQueue: 4 })
   const withFrame = (jpeg: Uint8Array): ReadRequest => ({
     ...black,
-    frames: black.frames.map((frame, i) => (i === 2 ? { ...frame, jpeg } : frame)),
+    frames: black.frames.map((frame, i) => (i === 3 ? { ...frame, jpeg } : frame)),
   })
   const good = black.frames[0]?.jpeg ?? new Uint8Array()
   // The header is sound and the end marker is there: only the decoder, in the worker, can tell.
@@ -59,7 +59,7 @@ test('what is wrong with the frames crosses the worker as what it is', async () 
   ] as const) {
     const error: unknown = await pool.read(withFrame(jpeg)).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(BadFrames)
-    expect(error).toMatchObject({ code, frame: 2 })
+    expect(error).toMatchObject({ code, frame: 3 })
   }
   await expect(pool.read(black)).resolves.toEqual({ kind: 'unusable', because: 'no-face', light: 'dim' })
 })
