@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Action } from '../evidence.ts'
 import { drawCourse, type HeadState, hold, swing } from '../testing/heads.ts'
-import { findEvents } from './find-events.ts'
+import { findEvents, mayShow } from './find-events.ts'
 import { neutralOf } from './moments.ts'
 
 const ALL: Action[] = ['blink', 'turn-left', 'turn-right', 'look-up', 'look-down', 'open-mouth', 'smile']
@@ -70,4 +70,30 @@ test('the two sides are never mistaken for each other, at any angle that counts'
     }),
     { numRuns: 40 },
   )
+})
+
+describe('every third frame', () => {
+  const held = ALL.filter((action) => action !== 'blink')
+  const BRIEF: Record<(typeof held)[number], HeadState[]> = {
+    'turn-left': swing(8, (s) => ({ yaw: 24 * s })),
+    'turn-right': swing(8, (s) => ({ yaw: -24 * s })),
+    'look-up': swing(8, (s) => ({ pitch: 20 * s })),
+    'look-down': swing(8, (s) => ({ pitch: -20 * s })),
+    'open-mouth': swing(8, (s) => ({ mouthGap: 0.5 * s })),
+    smile: swing(8, (s) => ({ smile: 0.35 * s })),
+  }
+
+  test.each(held)('shows that there may be a brief %s, wherever the first of them lies', (action) => {
+    const course = drawCourse([...rest, ...BRIEF[action], ...rest])
+    for (const first of [0, 1, 2]) {
+      const sparse = course.filter((_, i) => i % 3 === first)
+      expect(mayShow(action, sparse, neutralOf(sparse))).toBe(true)
+    }
+    expect(findEvents(action, course, neutralOf(course))).toHaveLength(1)
+  })
+
+  test.each(held)('of a head at rest shows no %s', (action) => {
+    const course = drawCourse(rest)
+    expect(mayShow(action, course, neutralOf(course))).toBe(false)
+  })
 })
