@@ -46,6 +46,7 @@ export async function importBench({ rows }: { rows: number }) {
     const taken = await take(call, draft.id)
     const commitMs = Math.round(performance.now() - commitStarted)
     if (taken.counts.new !== rows) throw new Error(`${taken.counts.new} of ${rows} rows were taken`)
+    const peakMb = await peakOf(server)
     const { undoMs, othersWaitMs } = await undo(call, draft.id)
     return {
       rows,
@@ -53,7 +54,8 @@ export async function importBench({ rows }: { rows: number }) {
       commitMs,
       undoMs,
       othersWaitMs,
-      peakMb: await peakOf(server),
+      peakMb,
+      undoPeakMb: await peakOf(server),
       idleMb,
       fileMb: round(sheet.length / 1024 / 1024),
     }
