@@ -45,11 +45,14 @@ function bodyTravel(course: Course): number | null {
   return travel === null ? null : travel / median(resting.map((m) => m.shape.eyeDistance))
 }
 
-/** From half an eye distance below the resting chin to the lower rim, about two shoulders wide. */
+/**
+ * Chest and shoulders: from 75 mm below the resting chin to the lower rim, 215 mm wide, where half an adult's shoulders are
+ * 180 to 200 mm. Higher up and farther out the wall beside the neck would be seen, which rightly stands still.
+ */
 function bodyRegion(resting: readonly Moment[], { height }: { height: number }): Rect {
   const unit = median(resting.map((m) => m.shape.eyeDistance))
   const chinY = median(resting.map((m) => m.points[8]?.y ?? 0))
   const middle = median(resting.map((m) => ((m.points[36]?.x ?? 0) + (m.points[45]?.x ?? 0)) / 2))
-  const y = chinY + 0.5 * unit
-  return { x: middle - 2.2 * unit, y, width: 4.4 * unit, height: Math.max(0, height - y) }
+  const y = chinY + 1.2 * unit
+  return { x: middle - 1.7 * unit, y, width: 3.4 * unit, height: Math.max(0, height - y) }
 }

@@ -4,7 +4,7 @@ import type { Grey } from './picture.ts'
 const MIN_GRADIENT = 5
 
 /** Edge pixels a region needs before it can be said to stand still. */
-const MIN_EDGES = 250
+const MIN_EDGES = 100
 
 /**
  * How far the edges in a region moved over the pictures of it, in pixels: temporal deviation of each edge pixel over its
