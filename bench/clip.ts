@@ -70,7 +70,7 @@ async function fullFrames(taken: readonly Taken[]): Promise<Frame[]> {
   return frames
 }
 
-/** One frame whose longer side has at most so many pixels. */
+/** One frame whose longer side has so many pixels. */
 export async function shrink(jpeg: Uint8Array | Sharp, side: number, quality: number): Promise<Uint8Array> {
   const picture = jpeg instanceof Uint8Array ? sharp(jpeg) : jpeg
   return picture.resize(side, side, { fit: 'inside' }).jpeg({ quality }).toBuffer()

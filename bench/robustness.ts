@@ -51,18 +51,18 @@ const CHANGES: Record<string, Change> = {
  * people are refused then, and which attacks pass. What is drawn over a clip is no new person and no new attack.
  */
 export async function robustness({ clips, manifest }: { clips: string; manifest: string }) {
-  const rows = await readClipRows(manifest)
+  const byClip = [...Map.groupBy(await readClipRows(manifest), (row) => row.clip)]
+  const rows = byClip.flatMap(([, ofClip]) => ofClip)
   const judge = createJudge(await openStages())
   const changes: Record<string, ReturnType<typeof errorRates> & { wrong: LivenessRow[] }> = {}
   for (const [title, change] of Object.entries(CHANGES)) {
     const perRow: LivenessRow[] = []
-    for (const [clip, ofClip] of Map.groupBy(rows, (row) => row.clip)) {
+    for (const [clip, ofClip] of byClip) {
       const frames = await toUpload(await changed(await readClip(path.join(clips, clip)), change))
       for (const row of ofClip) perRow.push(await judge(frames, change.mirror ? mirrored(row) : row))
     }
-    const inOrder = [...Map.groupBy(rows, (row) => row.clip).values()].flat()
     const wrong = perRow.filter((row) => row.verdict !== row.expect)
-    changes[title] = { ...errorRates(inOrder, perRow), wrong }
+    changes[title] = { ...errorRates(rows, perRow), wrong }
     const said = wrong.map(({ clip, challenge, because }) => `\n  ${clip} ${challenge}: ${because ?? 'passed'}`)
     process.stderr.write(`${title}: ${wrong.length} of ${rows.length} not as expected${said.join('')}\n`)
   }

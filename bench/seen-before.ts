@@ -5,7 +5,7 @@ import { bitsApart, wasSeenBefore } from '../packages/domain/src/index.ts'
 import { sampleEvenly } from '../packages/vision/src/actions/moments.ts'
 import { differenceHash, HASHED_FRAMES } from '../packages/vision/src/frame-hash.ts'
 import { resampleLuma } from '../packages/vision/src/geometry/picture.ts'
-import { decodeSmall } from '../packages/vision/src/stages/decode.ts'
+import { decodeQuickly } from '../packages/vision/src/stages/decode.ts'
 import { CAPTURE, readClip, shrink } from './clip.ts'
 
 type Change = {
@@ -101,9 +101,9 @@ function isSameMoment(a: Taken, b: Taken): boolean {
 async function momentsOf(file: string): Promise<Taken[]> {
   const taken: Taken[] = []
   for (const jpeg of (await readClip(file)).jpegs) {
-    const picture = await decodeSmall(await encode(jpeg, { quality: 90 }), 0)
+    const picture = await decodeQuickly(await encode(jpeg, { quality: 90 }), 0)
     const luma = resampleLuma(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, 160, 120)
-    const frame = { luma, hash: differenceHash(await decodeSmall(await encode(jpeg, {}), 0)) }
+    const frame = { luma, hash: differenceHash(await decodeQuickly(await encode(jpeg, {}), 0)) }
     if (!taken.some((each) => isSameMoment(each, frame))) taken.push(frame)
   }
   return taken
@@ -129,7 +129,7 @@ async function hashesOf(file: string, change: Change): Promise<string[]> {
   const part = jpegs.slice(at(change.from ?? 0), change.to === undefined ? undefined : at(change.to))
   const kept = part.filter((_, i) => i % (change.step ?? 1) === 0)
   return all(sampleEvenly(kept, HASHED_FRAMES), async (jpeg) =>
-    differenceHash(await decodeSmall(await encode(jpeg, change), 0)),
+    differenceHash(await decodeQuickly(await encode(jpeg, change), 0)),
   )
 }
 

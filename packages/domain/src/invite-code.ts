@@ -1,4 +1,4 @@
-import { lettersOf, normaliseCode } from './typed-letters.ts'
+import { areLetters, lettersOf, normaliseCode } from './typed-letters.ts'
 
 /** Twenty letters are 100 bits: no guess at any of the open invites of a large installation ever hits, limits or none. */
 const INVITE_CODE_LENGTH = 20
@@ -15,9 +15,7 @@ export function inviteCodeFrom(random: Uint8Array): string {
 /** What somebody typed, in groups as on the paper; null when it cannot be a code. */
 export function readInviteCode(typed: string): string | null {
   const letters = normaliseCode(typed)
-  return letters.length === INVITE_CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]+$/.test(letters)
-    ? groupInviteCode(letters)
-    : null
+  return letters.length === INVITE_CODE_LENGTH && areLetters(letters) ? groupInviteCode(letters) : null
 }
 
 const groupInviteCode = (letters: string) => (letters.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-')

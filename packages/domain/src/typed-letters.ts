@@ -15,6 +15,11 @@ export function lettersOf(bytes: Uint8Array, count: number): string {
   return letters
 }
 
+/** Whether these are all letters that `lettersOf` makes. */
+export function areLetters(text: string): boolean {
+  return [...text].every((letter) => ALPHABET.includes(letter))
+}
+
 /** What somebody typed, as it would have been shown: upper case, no separators, and the letters people mistake put right. */
 export function normaliseCode(typed: string): string {
   return typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')

@@ -4,7 +4,7 @@ import type { Course } from './follow-head.ts'
 import { squareAround } from './geometry/boxes.ts'
 import { flashResponse, type LightSample, settledWindows } from './geometry/flash-response.ts'
 import { type Picture, type Rect, resample } from './geometry/picture.ts'
-import { decodeSmall } from './stages/decode.ts'
+import { decodeQuickly } from './stages/decode.ts'
 
 /** Settled frames that are read of each step: more say little that is new. */
 const FRAMES_A_STEP = 6
@@ -28,7 +28,7 @@ export async function readFlash(frames: readonly Frame[], course: Course, flash:
       const { atMs, jpeg } = frames[i] as Frame
       const box = boxAt(course, atMs)
       if (!box) continue
-      const picture = course.pictures.find((each) => each.frame === i)?.picture ?? (await decodeSmall(jpeg, i))
+      const picture = course.pictures.find((each) => each.frame === i)?.picture ?? (await decodeQuickly(jpeg, i))
       const sample = sampleOf(picture, box)
       if (sample) samples.push({ atMs, ...sample })
     }

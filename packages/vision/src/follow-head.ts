@@ -3,7 +3,7 @@ import type { Frame } from './evidence.ts'
 import type { FaceBox } from './geometry/boxes.ts'
 import { headShape } from './geometry/head-shape.ts'
 import type { Picture, Point, Rect } from './geometry/picture.ts'
-import { decodeSmall } from './stages/decode.ts'
+import { decodeQuickly } from './stages/decode.ts'
 import type { Stages } from './stages/stages.ts'
 
 /** The course of one head through the small frames. */
@@ -46,7 +46,7 @@ export async function followHead(
   for (const i of chosen) {
     const frame = frames[i]
     if (!frame) continue
-    const picture = await decodeSmall(frame.jpeg, i)
+    const picture = await decodeQuickly(frame.jpeg, i)
     if (!box || frame.atMs - detectedMs >= DETECT_EVERY_MS) {
       const found = await stages.detect(picture)
       detections++
@@ -108,7 +108,7 @@ export async function fillIn(
     const beside = course.moments.find((m) => m.frame > index) ?? course.moments.at(-1)
     if (!frame || !beside || Math.abs(beside.atMs - frame.atMs) > BESIDE_MS) continue
     const { atMs, jpeg } = frame
-    const picture = await decodeSmall(jpeg, index)
+    const picture = await decodeQuickly(jpeg, index)
     pictures.push({ frame: index, atMs, picture })
     moments.push(await readMoment(stages, { frame: index, atMs, picture, box: beside.box }))
   }

@@ -3,7 +3,7 @@ import type { Frame } from './evidence.ts'
 import { type Course, nearest, pictureAt } from './follow-head.ts'
 import { headShape } from './geometry/head-shape.ts'
 import type { Picture, Point, Rect } from './geometry/picture.ts'
-import { decodeJpeg, decodeSmall } from './stages/decode.ts'
+import { decodeJpeg, decodeQuickly } from './stages/decode.ts'
 import { similarity, unit, type Views } from './stages/embed.ts'
 import type { Stages } from './stages/stages.ts'
 import { readTexture, type Texture } from './texture.ts'
@@ -107,7 +107,7 @@ async function fullFaces(stages: Stages, frames: readonly Frame[], course: Cours
     const frame = frames[i]
     if (!frame) continue
     // Networks do not see the grey level by which the quick transform is off; it costs a fifth.
-    const picture = await (forTexture.has(i) ? decodeJpeg : decodeSmall)(frame.jpeg, i)
+    const picture = await (forTexture.has(i) ? decodeJpeg : decodeQuickly)(frame.jpeg, i)
     const box = boxBeside(frame.atMs, picture, course) ?? nearest(await stages.detect(picture))
     if (!box) continue
     const points = await stages.placeLandmarks(picture, box)

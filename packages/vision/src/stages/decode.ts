@@ -16,18 +16,18 @@ const SCAN = Buffer.from([0xff, 0xda])
 export type Luma = { width: number; height: number; luma: Uint8Array }
 
 /**
- * Decodes a small frame that `readJpegHeader` has let through. Plain ones go straight to libjpeg-turbo: the pipeline that
- * sharp builds for each picture costs five times what its pixels do. Whatever is odd goes to sharp, whose limits and
- * errors are the ones that count.
+ * Decodes a frame that `readJpegHeader` has let through, where a grey level or two do not count. Plain ones go straight
+ * to libjpeg-turbo: the pipeline that sharp builds for each picture costs five times what its pixels do. Whatever is odd
+ * goes to sharp, whose limits and errors are the ones that count.
  * @throws BadFrames when the pixels do not decode
  */
-export async function decodeSmall(jpeg: Uint8Array, frame: number): Promise<Picture> {
+export async function decodeQuickly(jpeg: Uint8Array, frame: number): Promise<Picture> {
   const plain = decodePlain(jpeg, FORMAT_RGB, (size) => Buffer.allocUnsafe(3 * size))
   return plain ? { width: plain.width, height: plain.height, rgb: plain.pixels } : decodeJpeg(jpeg, frame)
 }
 
 /**
- * As `decodeSmall`, for frames of which only the luma is wanted: no colour is computed, and one piece of memory serves
+ * As `decodeQuickly`, for frames of which only the luma is wanted: no colour is computed, and one piece of memory serves
  * for all of them. A picture is good until the next call.
  */
 export function createLumaDecoder(): (jpeg: Uint8Array, frame: number) => Promise<Luma | Picture> {
@@ -63,7 +63,7 @@ function decodePlain(
 }
 
 /**
- * Decodes one JPEG that `readJpegHeader` has let through, by the exact transform: the quick one of `decodeSmall` is off
+ * Decodes one JPEG that `readJpegHeader` has let through, by the exact transform: the quick one of `decodeQuickly` is off
  * by a grey level or two, which moiré and fine detail would be read from.
  * @throws BadFrames when the pixels do not decode
  */
