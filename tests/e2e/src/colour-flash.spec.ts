@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { arrangeClass, arrangeInstitution, joinByInvite } from './arrange.ts'
+import { changePolicy } from './database.ts'
 import { type Device, openDevice, PHONE } from './device.ts'
 import { prepareClips } from './media/clips.ts'
-import { changePolicy } from './policy.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
 

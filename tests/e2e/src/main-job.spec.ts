@@ -2,10 +2,10 @@ import { expect, type Page, test } from '@playwright/test'
 import { actFor, FACE_MS, goToCheckIn, TRIES } from './acting.ts'
 import { joinByInvite, PASSWORD, setUpToken } from './arrange.ts'
 import { type Camera, openCamera } from './camera.ts'
+import { changePolicy } from './database.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { fillInClass, fillInInstitution } from './first-forms.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
-import { changePolicy } from './policy.ts'
 import { readQr } from './qr.ts'
 import { answer, decisionOf, pageTitle, save, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
@@ -107,7 +107,7 @@ test('a student sets a password, agrees, and sets up their face before the camer
   await page.getByRole('link', { name: 'See how it works' }).click()
   await expect(pageTitle(page, 'Checking in by face')).toBeVisible()
   await page.getByRole('button', { name: 'I agree' }).click()
-  await actFor(page, camera, 'Your face is set up')
+  await actFor({ page, camera, server }, 'Your face is set up')
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(pageTitle(page, 'Home')).toBeVisible()
 })
@@ -120,7 +120,7 @@ test('another person’s live face is refused with one kind sentence, and the te
   try {
     await signIn(stranger.page, 'B1')
     await goToCheckIn(stranger.page)
-    await actFor(stranger.page, theirs, 'We could not confirm that it is you')
+    await actFor({ page: stranger.page, camera: theirs, server }, 'We could not confirm that it is you')
     await expectNoScore(stranger.page)
     expect(stranger.problems()).toEqual([])
   } finally {
@@ -136,7 +136,7 @@ test('the live face marks its student present, and the board turns without a rel
   const board = teacher.page
   await board.evaluate('window.sameDocument = true')
   await goToCheckIn(phone.page)
-  await actFor(phone.page, camera, 'Present')
+  await actFor({ page: phone.page, camera, server }, 'Present')
   await expect(tile(board, /^Mira Sen, B1, Present, By face, /)).toBeVisible({ timeout: 3_000 })
   expect(await board.evaluate('window.sameDocument')).toBe(true)
   await expect(pageTitle(phone.page, 'Home')).toBeVisible()

@@ -2,9 +2,9 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { actFor, FACE_MS, goToCheckIn, TRIES } from './acting.ts'
 import { ADMIN, arrangeClass, arrangeInstitution, arrangeTeacher, joinByInvite } from './arrange.ts'
 import { type Camera, openCamera } from './camera.ts'
+import { changePolicy } from './database.ts'
 import { type Device, LAPTOP, openDevice, PHONE } from './device.ts'
 import { type Clips, prepareClips } from './media/clips.ts'
-import { changePolicy } from './policy.ts'
 import { answer, decisionOf, pageTitle, save, shownCode, tile } from './screens.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { signIn } from './signing-in.ts'
@@ -126,7 +126,7 @@ for (const who of ['mira', 'jon'] as const)
     const { page } = devices[who]
     await page.goto('/consent')
     await page.getByRole('button', { name: 'I agree' }).click()
-    await actFor(page, cameras[who], 'Your face is set up')
+    await actFor({ page, camera: cameras[who], server }, 'Your face is set up')
   })
 
 test('one teacher plans the session, the other starts it, and both have its board', async () => {
@@ -197,7 +197,7 @@ test('a student who comes too late is marked late by their face', async () => {
   await page.goto('/home')
   await expect(page.getByText(/^You count as late now/)).toBeVisible({ timeout: 2 * UNTIL_LATE_MS })
   await goToCheckIn(page)
-  await actFor(page, cameras.mira, 'Late')
+  await actFor({ page, camera: cameras.mira, server }, 'Late')
   await expectOnBothBoards(/^Mira Sen, B1, Late, By face, /)
 })
 

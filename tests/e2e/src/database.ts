@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import type { RunningServer } from './server.ts'
+
+/** Line of `postmaster.pid` that holds the port. */
+const PORT_LINE = 3
+
+/** Asks the database of a running server, as whoever runs the installation can. */
+async function ask<Row extends pg.QueryResultRow>(
+  { dataDir }: RunningServer,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const lines = (await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')
+  const password = (await readFile(path.join(dataDir, 'postgres.password'), 'utf8')).trim()
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: Number(lines[PORT_LINE]),
+    user: 'postgres',
+    password,
+    database: 'attendance',
+  })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Changes the policy of the one institution: colours and lock days are not on every institution's pages. */
+export async function changePolicy(server: RunningServer, changes: Record<string, unknown>): Promise<void> {
+  await ask(server, 'update institutions set policy = policy || $1::jsonb', [JSON.stringify(changes)])
+}
+
+/** What the server made of each upload so far, the oldest first; no page tells it to the student. */
+export async function judgedAttempts(server: RunningServer): Promise<string[]> {
+  const rows = await ask<{ outcome: string; because: string | null; action: string | null }>(
+    server,
+    'select outcome, because, action from attempts order by at',
+  )
+  return rows.map(({ outcome, because, action }) => [outcome, because, action].filter(Boolean).join(' '))
+}
