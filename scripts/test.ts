@@ -54,15 +54,19 @@ function runVitest(projects: readonly string[]): Promise<Outcome> {
   )
 }
 
-async function runPlaywright(): Promise<Outcome> {
+async function runPlaywright(project: 'pages' | 'cameras'): Promise<Outcome> {
   const chromium = await ensureChromium(log)
   await buildWebWhenStale(root, log)
   return withReport(
     (file) =>
-      runNode('node_modules/@playwright/test/cli.js', ['test', '--config=tests/e2e', '--reporter=list,json'], {
-        PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-        CHROMIUM_PATH: chromium,
-      }),
+      runNode(
+        'node_modules/@playwright/test/cli.js',
+        ['test', '--config=tests/e2e', `--project=${project}`, '--reporter=list,json'],
+        {
+          PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+          CHROMIUM_PATH: chromium,
+        },
+      ),
     countPlaywright,
   )
 }
@@ -95,7 +99,8 @@ function stepsFor(asked: readonly string[]): Step[] {
     gate('OpenAPI document', 'packages/server/src/openapi-document.ts', ['--check']),
     { name: `tests (${projects.join(', ')})`, parts: VITEST_PARTS, run: () => runVitest(projects) },
     { name: 'web app builds', parts: ['gates', 'e2e'], run: () => buildWebWhenStale(root, log).then(() => PASSED) },
-    { name: 'tests in the browser', parts: ['e2e'], run: runPlaywright },
+    { name: 'tests in the browser', parts: ['e2e'], run: () => runPlaywright('pages') },
+    { name: 'tests before a camera', parts: ['e2e'], run: () => runPlaywright('cameras') },
   ]
   return steps.filter(({ parts }) => parts.some((part) => asked.includes(part)))
 }

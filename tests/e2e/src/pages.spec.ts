@@ -32,10 +32,19 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
+test.describe.configure({ mode: 'parallel' })
+
 const SIZES = [PHONE, LAPTOP]
 const SCHEMES = ['light', 'dark'] as const
 
-for (const visit of VISITS)
+/**
+ * Each page at both sizes and in both themes, two looks of the four: every second page takes the other two, so that
+ * what all pages share is seen in all four.
+ */
+const looksOf = (i: number) =>
+  SIZES.map((size, k) => ({ size, colorScheme: SCHEMES[(i + k) % 2] === 'dark' ? 'dark' : 'light' }) as const)
+
+for (const [i, visit] of VISITS.entries())
   test(`${visit.name} can be used by everybody, at both sizes and in both themes`, async () => {
     const { page, problems } = visitors[visit.as]
     const before = problems().length
@@ -49,15 +58,14 @@ for (const visit of VISITS)
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
     await visit.open?.(page)
     if (visit.primary !== undefined) await expectReachedByKeyboard(page, visit.primary)
-    for (const size of SIZES)
-      for (const colorScheme of SCHEMES) {
-        await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await expectSettled(page, colorScheme)
-        await photograph(page, `${visit.name}-${size.width}-${colorScheme}`)
-        expect.soft(await findViolations(page), `${size.width} ${colorScheme}`).toEqual([])
-        expect.soft(await widthBeyond(page), `${size.width} ${colorScheme}: sideways scroll`).toBe(0)
-      }
+    for (const { size, colorScheme } of looksOf(i)) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectSettled(page, colorScheme)
+      await photograph(page, `${visit.name}-${size.width}-${colorScheme}`)
+      expect.soft(await findViolations(page), `${size.width} ${colorScheme}`).toEqual([])
+      expect.soft(await widthBeyond(page), `${size.width} ${colorScheme}: sideways scroll`).toBe(0)
+    }
     expect(problems().slice(before)).toEqual([])
   })
 
