@@ -44,14 +44,29 @@ const Counts = z.object({
   error: z.number().int(),
 })
 
+export const ImportObstacle = z.object({
+  name: z.string(),
+  because: z.enum([
+    'was-marked',
+    'has-consented',
+    'has-signed-in',
+    'was-changed',
+    'joined-elsewhere',
+    'has-sessions',
+    'has-students',
+    'is-used',
+  ]),
+})
+export type ImportObstacle = z.infer<typeof ImportObstacle>
+
 export const ImportView = z.object({
   id: z.uuid(),
   fileName: z.string(),
   /** Null while nobody has said what the columns mean. */
   kind: ImportKind.nullable(),
   class: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  /** `unmapped`: say what the columns mean; `ready`: look at the rows, then take them; `taking`: under way. */
-  state: z.enum(['reading', 'unmapped', 'ready', 'taking', 'taken', 'undone']),
+  /** `unmapped`: say what the columns mean; `ready`: look at the rows, then take them; `taking`, `undoing`: under way. */
+  state: z.enum(['reading', 'unmapped', 'ready', 'taking', 'taken', 'undoing', 'undone']),
   /** The columns of a sheet as they stand in it, what each is taken for, and a few of its values. */
   columns: z.array(
     z.object({ title: z.string(), column: ImportColumnName.nullable(), samples: z.array(z.string()).max(3) }),
@@ -63,8 +78,11 @@ export const ImportView = z.object({
   /** Departments and subjects that are not there yet and are made on the way. */
   made: z.array(z.string()),
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
-  /** Why the last attempt took nothing. */
-  failedBecause: z.enum(['cancelled', 'interrupted', 'not-allowed', 'broken']).nullable(),
+  /** Why the last attempt to take it, or to take it back, changed nothing. */
+  failedBecause: z.enum(['cancelled', 'interrupted', 'not-allowed', 'in-use', 'broken']).nullable(),
+  /** Some of what stood in the way of taking it back, by name, and how much did. */
+  obstacles: z.array(ImportObstacle),
+  obstacleCount: z.number().int(),
   /** How many rows turned out otherwise than in the preview, because something had changed in between. */
   differing: z.number().int(),
   /** People who were made by it and have not used an invite: with an address and without. */
@@ -209,7 +227,7 @@ export const commitImport = defineRoute({
 export const cancelImport = defineRoute({
   method: 'POST',
   path: '/api/imports/:importId/cancel',
-  summary: 'Stop an import that is under way; nothing of it is kept',
+  summary: 'Stop an import, or its undoing, that is under way; nothing of it is kept',
   access: ['admin', 'teacher'],
   params: ImportParams,
   response: ImportView,
@@ -229,30 +247,12 @@ export const discardImport = defineRoute({
 export const undoImport = defineRoute({
   method: 'POST',
   path: '/api/imports/:importId/undo',
-  summary: 'Take an import back while nothing depends on it; else it says what does, and changes nothing',
+  summary:
+    'Take an import back, all in one transaction, while nothing depends on it; ask for the import to see how far it is, or what stands in the way',
   access: ['admin', 'teacher'],
   params: ImportParams,
-  response: z.object({
-    undone: z.boolean(),
-    /** Some of what stands in the way, by name. */
-    obstacles: z.array(
-      z.object({
-        name: z.string(),
-        because: z.enum([
-          'was-marked',
-          'has-consented',
-          'has-signed-in',
-          'was-changed',
-          'joined-elsewhere',
-          'has-sessions',
-          'has-students',
-          'is-used',
-        ]),
-      }),
-    ),
-    obstacleCount: z.number().int(),
-  }),
-  errors: ['already-done', 'import-undo-over', 'still-in-use'],
+  response: ImportView,
+  errors: ['already-done', 'import-undo-over'],
 })
 
 export const inviteImported = defineRoute({

@@ -11,7 +11,7 @@ export type Visit = {
   heading: string | RegExp
   /** What the page is there for, by the name of its button or link; reached by the Tab key. */
   primary?: string | RegExp
-  /** What the server would answer somebody whose face is set up; that takes a camera, and is done in the main job. */
+  /** What the server would answer in a state that takes a camera, or lasts no moment; those are done in the main job. */
   before?(page: Page): Promise<void>
   /** From the page to the state that is to be looked at. */
   open?(page: Page): Promise<void>
@@ -106,7 +106,27 @@ export const VISITS: readonly Visit[] = [
     path: ({ importId }) => `/import?importId=${importId}`,
     heading: 'Import',
     primary: 'Undo this import',
-    open: (page) => expect(page.getByRole('row').nth(1)).toBeVisible(),
+    async open(page) {
+      await expect(page.getByRole('row').nth(1)).toBeVisible()
+      await page.getByRole('button', { name: 'Undo this import' }).click()
+      await expect(page.getByText(/^It cannot be undone/)).toBeVisible()
+    },
+  },
+  {
+    name: 'import-undoing',
+    as: 'teacher',
+    path: ({ importId }) => `/import?importId=${importId}`,
+    heading: 'Import',
+    primary: 'Stop undoing',
+    // Of a list this short it lasts no moment: the real answer, held at its middle.
+    async before(page) {
+      await page.route('**/api/imports/*', async (route) => {
+        const reply = await route.fetch()
+        const progress = { done: 23_000, total: 100_000 }
+        await route.fulfill({ response: reply, json: { ...(await reply.json()), state: 'undoing', progress } })
+      })
+    },
+    open: (page) => expect(page.getByText('23 % done')).toBeVisible(),
   },
   {
     name: 'invite-links',

@@ -49,6 +49,7 @@ for (const [i, visit] of VISITS.entries())
     const { page, problems } = visitors[visit.as]
     const before = problems().length
     await page.setViewportSize(PHONE)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
     await visit.before?.(page)
     await page.goto(visit.path(places))
     const title = page.getByRole('heading', { level: 1, name: visit.heading })

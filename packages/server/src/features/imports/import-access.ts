@@ -1,8 +1,9 @@
+import type { Role } from '@app/contract'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { requireManagesClass } from '../roster/index.ts'
-import { findImport, type Import, lockImport } from './imports.store.ts'
+import { findAsker, findImport, type Import, lockImport } from './imports.store.ts'
 
 /** Admins import anything; a teacher imports students into a class of theirs. */
 export async function requireMayImport(
@@ -41,4 +42,21 @@ export async function lockDraft(tx: Tx, actor: Actor, importId: string, states: 
   const found = await getOwnImport(tx, actor, importId, { isLocked: true })
   if (!states.includes(found.state)) throw new Failure('already-done')
   return found
+}
+
+/**
+ * Whoever asked for what the server now does in its own time, if they still may.
+ * @throws Failure `not-allowed`
+ */
+export async function requireAsker(
+  tx: Tx,
+  found: Import,
+  asked: 'taken_by' | 'undone_by',
+): Promise<{ personId: string; roles: ReadonlySet<Role> }> {
+  const asker = await findAsker(tx, found.id, asked)
+  if (asker?.status !== 'active') throw new Failure('not-allowed')
+  const by = { personId: asker.personId, roles: new Set(asker.roles as Role[]) }
+  if (!by.roles.has('admin') && found.class === null) throw new Failure('not-allowed')
+  if (found.class !== null) await requireManagesClass(tx, by, found.class.id)
+  return by
 }

@@ -24,7 +24,6 @@ import * as imports from './imports.ts'
 import * as invites from './invite-imported.ts'
 import * as reading from './read-file.ts'
 import { makeImportTemplate } from './template.ts'
-import * as undoing from './undo-import.ts'
 
 type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
 
@@ -51,7 +50,7 @@ export function installImports(register: Register, deps: Deps): void {
     await draft.discardImport(deps, { actor, ...params })
     return { done: true as const }
   })
-  register.json(undoImport, ({ actor, params }) => undoing.undoImport(deps, { actor, ...params }))
+  register.json(undoImport, ({ actor, params }) => imports.undoImport(deps, { actor, ...params }))
   register.json(inviteImported, ({ actor, params }) => invites.inviteImported(deps, { actor, ...params }))
   register.download(downloadImportFaults, ({ actor, params }) => downloadFaults(deps, { actor, ...params }))
   register.download(downloadImportTemplate, async ({ actor, query }) => makeImportTemplate({ actor, ...query }))

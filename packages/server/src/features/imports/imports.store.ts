@@ -1,4 +1,4 @@
-import type { ImportColumnName, ImportKind, ImportView } from '@app/contract'
+import { type ImportColumnName, type ImportKind, ImportObstacle, type ImportView } from '@app/contract'
 import type { ImportColumn } from '@app/domain'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -24,6 +24,8 @@ export type Import = {
   made: MadeThing[]
   progress: { done: number; total: number }
   failedBecause: ImportView['failedBecause']
+  obstacles: ImportObstacle[]
+  obstacleCount: number
   differing: number
   createdAt: Date
   createdBy: { id: string; fullName: string }
@@ -34,6 +36,7 @@ export type Import = {
 const NO_COUNTS: Counts = { new: 0, changed: 0, same: 0, error: 0, sections: [] }
 const Titles = z.array(z.object({ title: z.string(), samples: z.array(z.string()) }))
 const Texts = z.array(z.string())
+const Obstacles = z.array(ImportObstacle)
 const Made = z.array(z.object({ kind: z.enum(['department', 'subject']), id: z.string(), name: z.string() }))
 
 export async function insertImport(
@@ -91,6 +94,8 @@ const toImport = (row: Row): Import => ({
   made: Made.parse(row.made),
   progress: { done: row.progress_done, total: row.progress_total },
   failedBecause: row.failed_because,
+  obstacles: Obstacles.parse(row.obstacles),
+  obstacleCount: row.obstacle_count,
   differing: row.differing,
   createdAt: row.created_at,
   createdBy: { id: row.created_by, fullName: row.creator },
@@ -200,7 +205,7 @@ export async function setCancelAsked(tx: Tx, importId: string): Promise<boolean>
     .updateTable('imports')
     .set({ cancel_asked: true })
     .where('id', '=', importId)
-    .where('state', '=', 'taking')
+    .where('state', 'in', ['taking', 'undoing'])
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -235,23 +240,72 @@ export async function setNotTaken(
     .execute()
 }
 
-export async function setUndone(tx: Tx, importId: string, { by, at }: { by: string; at: Date }): Promise<void> {
+/** False when it is not taken (any more): somebody was quicker. */
+export async function setUndoing(tx: Tx, importId: string, { by, at }: { by: string; at: Date }): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('imports')
+    .set({
+      state: 'undoing',
+      undone_by: by,
+      progress_done: 0,
+      progress_at: at,
+      cancel_asked: false,
+      failed_because: null,
+      obstacles: '[]',
+      obstacle_count: 0,
+    })
+    .where('id', '=', importId)
+    .where('state', '=', 'taken')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** The last step of taking it back; false when somebody has stopped it, and then nothing may be changed. */
+export async function setUndone(tx: Tx, importId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('imports')
+    .set({ state: 'undone', undone_at: at, progress_done: sql<number>`progress_total` })
+    .where('id', '=', importId)
+    .where('state', '=', 'undoing')
+    .where('cancel_asked', '=', false)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** It stays taken. */
+export async function setNotUndone(
+  tx: Tx,
+  importId: string,
+  {
+    because,
+    obstacles = [],
+    count = 0,
+  }: { because: NonNullable<ImportView['failedBecause']>; obstacles?: readonly ImportObstacle[]; count?: number },
+): Promise<void> {
   await tx
     .updateTable('imports')
-    .set({ state: 'undone', undone_by: by, undone_at: at })
+    .set({
+      state: 'taken',
+      failed_because: because,
+      cancel_asked: false,
+      obstacles: JSON.stringify(obstacles),
+      obstacle_count: count,
+    })
     .where('id', '=', importId)
+    .where('state', '=', 'undoing')
     .execute()
 }
 
-/** Who asked for it to be taken, as they stand now. */
-export async function findTaker(
+/** Who asked for it to be taken, or to be taken back, as they stand now. */
+export async function findAsker(
   tx: Tx,
   importId: string,
+  asked: 'taken_by' | 'undone_by',
 ): Promise<{ personId: string; status: string; roles: string[] } | null> {
   const row = await tx
     .selectFrom('imports')
     .innerJoin('people', (join) =>
-      join.onRef('people.institution_id', '=', 'imports.institution_id').onRef('people.id', '=', 'imports.taken_by'),
+      join.onRef('people.institution_id', '=', 'imports.institution_id').onRef('people.id', '=', `imports.${asked}`),
     )
     .select([
       'people.id',

@@ -5,10 +5,10 @@ import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { getOwnImport, lockDraft } from './import-access.ts'
-import { findImports, setCancelAsked, setTaking } from './imports.store.ts'
+import { findImports, setCancelAsked, setTaking, setUndoing } from './imports.store.ts'
 import { findPage, type Shown } from './rows.store.ts'
-import { IMPORT_QUEUE } from './take-import.ts'
-import { toRowView, toSummary, toView } from './view.ts'
+import { IMPORT_QUEUE } from './run-job.ts'
+import { toRowView, toSummary, toView, undoEndsAt } from './view.ts'
 
 export type Deps = { db: Database; jobs: Jobs; mailer: object | null; now: () => Date }
 type Target = { actor: Actor; importId: string }
@@ -51,7 +51,7 @@ export async function commitImport(deps: Deps, { actor, importId }: Target): Pro
     const isMine = await setTaking(tx, importId, { total: rows * 2, by: personId, at: deps.now() })
     if (!isMine) throw new Failure('already-done')
   })
-  await deps.jobs.add(IMPORT_QUEUE, [{ institutionId, importId }])
+  await deps.jobs.add(IMPORT_QUEUE, [{ task: 'take', institutionId, importId }])
   return getImport(deps, { actor, importId })
 }
 
@@ -60,5 +60,18 @@ export async function cancelImport(deps: Deps, { actor, importId }: Target): Pro
     await getOwnImport(tx, actor, importId)
     if (!(await setCancelAsked(tx, importId))) throw new Failure('already-done')
   })
+  return getImport(deps, { actor, importId })
+}
+
+/** Has an import taken back, if nothing depends on it when its turn comes. */
+export async function undoImport(deps: Deps, { actor, importId }: Target): Promise<ImportView> {
+  const { institutionId, personId } = actor
+  const at = deps.now()
+  await deps.db.inInstitution(institutionId, async (tx) => {
+    const found = await lockDraft(tx, actor, importId, ['taken'])
+    if (found.isPurged || !found.takenAt || undoEndsAt(found.takenAt) <= at) throw new Failure('import-undo-over')
+    if (!(await setUndoing(tx, importId, { by: personId, at }))) throw new Failure('already-done')
+  })
+  await deps.jobs.add(IMPORT_QUEUE, [{ task: 'undo', institutionId, importId }])
   return getImport(deps, { actor, importId })
 }

@@ -1,1 +1,1 @@
-export { startImports } from './take-import.ts'
+export { startImports } from './start-imports.ts'

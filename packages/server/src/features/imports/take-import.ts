@@ -1,68 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Role } from '@app/contract'
-import { z } from 'zod'
 import { type AuditEntry, appendAudit } from '../../platform/audit/append-audit.ts'
-import type { Database, Tx } from '../../platform/db/open.ts'
+import type { Tx } from '../../platform/db/open.ts'
 import { isViolation } from '../../platform/db/violations.ts'
-import { Failure } from '../../platform/failure.ts'
-import type { Jobs } from '../../platform/jobs/jobs.ts'
-import { lockClassLists, requireManagesClass, tellBoards } from '../roster/index.ts'
+import { lockClassLists, tellBoards } from '../roster/index.ts'
 import { auditOfRow } from './audit.ts'
 import { makeContext } from './context.ts'
-import {
-  findImport,
-  findTaker,
-  freeInterruptedImports,
-  type Import,
-  type MadeThing,
-  purgeImports,
-  setCounts,
-  setNotTaken,
-  setProgress,
-  setTaken,
-} from './imports.store.ts'
+import { requireAsker } from './import-access.ts'
+import { findImport, type Import, type MadeThing, setCounts, setNotTaken, setTaken } from './imports.store.ts'
 import { judgeAll, ROWS_AT_ONCE } from './judge-all.ts'
 import type { Context } from './judge-rows.ts'
 import { countRows, type JudgedRow, updateJudgements } from './rows.store.ts'
+import { type Job, type JobDeps, reasonOf, Stopped, type Tell, tellProgress } from './run-job.ts'
 import * as store from './take.store.ts'
 
-export type TakeDeps = {
-  db: Database
-  jobs: Jobs
-  now: () => Date
-  log: { error(details: object, text: string): void }
-}
-
-export const IMPORT_QUEUE = 'imports'
-/** An administrator watches the bar. */
-const POLLING_SECONDS = 0.5
-const Payload = z.object({ institutionId: z.uuid(), importId: z.uuid() })
-
-const MINUTE_MS = 60_000
-const DRAFT_MS = 24 * 60 * MINUTE_MS
-const UNDO_MS = 7 * DRAFT_MS
-/** No batch takes as long: the server that was at it is gone. */
-const QUIET_MS = 5 * MINUTE_MS
-
-/** Somebody wants it stopped; whatever was done is rolled back. */
-class Cancelled extends Error {}
-
-/** Takes imports for as long as the server runs, and clears away what is over. */
-export async function startImports(deps: TakeDeps): Promise<void> {
-  await deps.jobs.work(IMPORT_QUEUE, (payload) => takeImport(deps, Payload.parse(payload)), POLLING_SECONDS)
-  await deps.jobs.everyMinute('imports-tidy', async () => {
-    const at = deps.now()
-    const before = (ms: number) => new Date(at.getTime() - ms)
-    await deps.db.outside(async (tx) => {
-      await freeInterruptedImports(tx, before(QUIET_MS))
-      await purgeImports(tx, { draftsBefore: before(DRAFT_MS), takenBefore: before(UNDO_MS), at })
-    })
-  })
-}
-
-type Job = z.infer<typeof Payload>
-
-async function takeImport(deps: TakeDeps, job: Job): Promise<void> {
+/** Takes the good rows of an import, or none of them and says why. */
+export async function takeImport(deps: JobDeps, job: Job): Promise<void> {
   try {
     await onceMoreOnConflict(() => takeRows(deps, job))
   } catch (error) {
@@ -70,11 +22,6 @@ async function takeImport(deps: TakeDeps, job: Job): Promise<void> {
     if (because === 'broken') deps.log.error({ err: error, importId: job.importId }, 'an import could not be taken')
     await deps.db.inInstitution(job.institutionId, (tx) => setNotTaken(tx, job.importId, because))
   }
-}
-
-function reasonOf(error: unknown): 'cancelled' | 'not-allowed' | 'broken' {
-  if (error instanceof Cancelled) return 'cancelled'
-  return error instanceof Failure ? 'not-allowed' : 'broken'
 }
 
 /** Imports wait for each other, an invited teacher with a student's address does not; a second look sees whose it is. */
@@ -88,36 +35,23 @@ async function onceMoreOnConflict<Result>(work: () => Promise<Result>): Promise<
 }
 
 /** Everything in one transaction; how far it is, is told in others. */
-async function takeRows(deps: TakeDeps, { institutionId, importId }: Job): Promise<void> {
-  const tell = async (done: number) => {
-    const at = deps.now()
-    if (await deps.db.inInstitution(institutionId, (tx) => setProgress(tx, importId, done, at))) throw new Cancelled()
-  }
+async function takeRows(deps: JobDeps, { institutionId, importId }: Job): Promise<void> {
+  const tell = tellProgress(deps, { institutionId, importId })
   await deps.db.inInstitution(institutionId, async (tx) => {
     await lockClassLists(tx, institutionId)
     const found = await findImport(tx, importId)
     if (found?.state !== 'taking') return
     const at = deps.now()
-    const { by, context } = await requireTaker(tx, found, at)
+    const asker = await requireAsker(tx, found, 'taken_by')
+    const by = asker.personId
+    const context = await makeContext(tx, found, { by: asker, at })
     await tell(0)
     const differing = await judgeAgain(tx, found, context, tell)
     const made = await writeRows(tx, { found, context, at, by }, tell)
     await setCounts(tx, importId, { counts: await countRows(tx, importId), made })
-    if (!(await setTaken(tx, importId, { differing, at }))) throw new Cancelled()
+    if (!(await setTaken(tx, importId, { differing, at }))) throw new Stopped()
   })
 }
-
-/** Whoever asked for it must still be allowed to when its turn comes. */
-async function requireTaker(tx: Tx, found: Import, at: Date): Promise<{ by: string; context: Context }> {
-  const taker = await findTaker(tx, found.id)
-  if (taker?.status !== 'active') throw new Failure('not-allowed')
-  const by = { personId: taker.personId, roles: new Set(taker.roles as Role[]) }
-  if (!by.roles.has('admin') && found.class === null) throw new Failure('not-allowed')
-  if (found.class !== null) await requireManagesClass(tx, by, found.class.id)
-  return { by: taker.personId, context: await makeContext(tx, found, { by, at }) }
-}
-
-type Tell = (done: number) => Promise<void>
 
 /** The institution may have changed since the preview. @returns how many rows turn out otherwise than it showed */
 async function judgeAgain(tx: Tx, found: Import, context: Context, tell: Tell): Promise<number> {

@@ -1,8 +1,7 @@
-import type { ResultOf, undoImport } from '@app/contract'
+import type { ImportObstacle } from '@app/contract'
+import type { Section } from '@app/domain'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/open.ts'
-
-export type Obstacle = ResultOf<typeof undoImport>['obstacles'][number]
 
 const taken = (importId: string) =>
   sql`select r.* from import_rows r where r.import_id = ${importId} and r.outcome in ('new', 'changed')`
@@ -28,8 +27,8 @@ export async function findObstacles(
   tx: Tx,
   importId: string,
   timeZone: string,
-): Promise<{ obstacles: Obstacle[]; count: number }> {
-  const { rows } = await sql<Obstacle & { count: number }>`
+): Promise<{ obstacles: ImportObstacle[]; count: number }> {
+  const { rows } = await sql<ImportObstacle & { count: number }>`
     with taken as materialized (${taken(importId)}),
     stays as materialized (${stays(timeZone)}),
     people_made as (select p.*, r."values" from taken r join people p
@@ -149,11 +148,14 @@ export async function undoClasses(tx: Tx, importId: string): Promise<void> {
     where r.import_id = ${importId} and r.section = 'classes' and r.outcome in ('new', 'changed')
       and u.changed ?| array['subject_name', 'department']
       and s.institution_id = r.institution_id and s.id = (r."values"->>'subjectId')::uuid`.execute(tx)
-  await deleteMade(tx, importId, 'classes')
+  await deleteMade(tx, importId, { section: 'classes', table: 'classes' })
 }
 
+/** How far it is: the last row whose person is gone. */
+type Tell = (n: number) => Promise<void>
+
 /** Gives the people an import has changed their old details back, and lets go of those it has made. */
-export async function undoPeople(tx: Tx, importId: string): Promise<void> {
+export async function undoPeople(tx: Tx, importId: string, tell: Tell): Promise<void> {
   await sql`
     delete from person_roles pr using import_rows r cross join lateral jsonb_array_elements_text(r."values"->'addRoles') as added (name)
     where r.import_id = ${importId} and r.section = 'teachers' and r.outcome = 'changed'
@@ -174,8 +176,8 @@ export async function undoPeople(tx: Tx, importId: string): Promise<void> {
       delete from ${sql.table(table)} x using import_rows r
       where r.import_id = ${importId} and r.section in ('students', 'teachers') and r.outcome = 'new'
         and x.institution_id = r.institution_id and x.person_id = r.target_id`.execute(tx)
-  await deleteMade(tx, importId, 'students', 'people')
-  await deleteMade(tx, importId, 'teachers', 'people')
+  await deleteMade(tx, importId, { section: 'teachers', table: 'people', tell })
+  await deleteMade(tx, importId, { section: 'students', table: 'people', tell })
 }
 
 export async function undoTerms(tx: Tx, importId: string): Promise<void> {
@@ -187,7 +189,7 @@ export async function undoTerms(tx: Tx, importId: string): Promise<void> {
       select jsonb_object_agg(each->>'column', each->>'from') as changed from jsonb_array_elements(r.changes) as each) u
     where r.import_id = ${importId} and r.section = 'terms' and r.outcome = 'changed'
       and t.institution_id = r.institution_id and t.id = r.target_id`.execute(tx)
-  await deleteMade(tx, importId, 'terms')
+  await deleteMade(tx, importId, { section: 'terms', table: 'terms' })
 }
 
 /** Every person is looked for in thirty tables: tens of thousands in one statement would not end in the time it has. */
@@ -196,8 +198,7 @@ const DELETED_AT_ONCE = 2_000
 async function deleteMade(
   tx: Tx,
   importId: string,
-  section: 'terms' | 'students' | 'teachers' | 'classes',
-  table: 'terms' | 'people' | 'classes' = section === 'students' || section === 'teachers' ? 'people' : section,
+  { section, table, tell = async () => {} }: { section: Section; table: 'terms' | 'people' | 'classes'; tell?: Tell },
 ): Promise<void> {
   for (let after = -1; ; ) {
     const { rows } = await sql<{ last: number | null }>`
@@ -210,6 +211,7 @@ async function deleteMade(
       delete from ${sql.table(table)} x using import_rows r
       where r.import_id = ${importId} and r.section = ${section} and r.outcome = 'new' and r.n > ${after} and r.n <= ${last}
         and x.institution_id = r.institution_id and x.id = r.target_id`.execute(tx)
+    await tell(last)
     after = last
   }
 }

@@ -1,7 +1,9 @@
 import {
   acceptInvite,
+  cancelImport,
   endSession,
   getEnrolment,
+  getImport,
   giveConsent,
   inviteImported,
   listClasses,
@@ -12,12 +14,13 @@ import {
   undoImport,
 } from '@app/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestApp, type TestApp } from '../../testing/app.ts'
+import { type Caller, createTestApp, type TestApp } from '../../testing/app.ts'
 import { aClass, signInAgain } from '../../testing/builders.ts'
 import { aCollege, nth, type TestCollege } from '../../testing/builders-class.ts'
 import { anImport } from '../../testing/builders-imports.ts'
 import { decided } from '../../testing/builders-marks.ts'
 import { aCsv } from '../../testing/builders-sheets.ts'
+import { startImports } from './index.ts'
 
 let app: TestApp
 let college: TestCollege
@@ -33,13 +36,22 @@ beforeEach(async () => {
 const take = (lines: string[], classId = college.class.id) =>
   anImport(app, { as: college.admin, bytes: aCsv(lines), ...(classId === '' ? {} : { classId }) })
 const HEADER = 'roll_no,full_name,email,phone,batch,department'
+const ask = (importId: string) => app.call(undoImport, { as: college.admin, params: { importId } })
+const read = async (importId: string) => (await app.call(getImport, { as: college.admin, params: { importId } })).body
+/** Has an import taken back, as the server does in its own time. */
 const undo = async (importId: string) => {
-  const reply = await app.call(undoImport, { as: college.admin, params: { importId } })
-  return reply.error ?? reply.body
+  const { error } = await ask(importId)
+  if (error !== undefined) return error
+  await startImports(app.deps)
+  await app.jobs.runAll()
+  const { state, failedBecause, obstacles, obstacleCount } = await read(importId)
+  return { state, failedBecause, obstacles, obstacleCount }
 }
-const UNDONE = { undone: true, obstacles: [], obstacleCount: 0 }
-const listed = async () =>
-  (await app.call(listClassStudents, { as: college.admin, params: { classId: college.class.id } })).body.students
+const UNDONE = { state: 'undone', failedBecause: null, obstacles: [], obstacleCount: 0 }
+const IN_USE = { state: 'taken', failedBecause: 'in-use' }
+const listedBy = async (as: Caller) =>
+  (await app.call(listClassStudents, { as, params: { classId: college.class.id } })).body.students
+const listed = () => listedBy(college.admin)
 const everything = () =>
   app.db.inInstitution(college.institution.id, async (tx) => ({
     people: await tx.selectFrom('people').selectAll().orderBy('id').execute(),
@@ -83,8 +95,11 @@ describe('undoing an import', () => {
     )
     const moved = await take(['roll_no,subject_code,class,from,until', 'R1,NEW1,B,2026-01-10,2026-04-01'], '')
     expect([teachers, classes, enrolments, moved].map(({ counts }) => counts.error)).toEqual([0, 0, 0, 0])
-    expect(await undo(classes.id)).toMatchObject({ undone: false, obstacles: [{ name: 'B', because: 'has-students' }] })
-    expect(await undo(enrolments.id)).toMatchObject({ undone: false, obstacles: [{ because: 'was-changed' }] })
+    expect(await undo(classes.id)).toMatchObject({
+      ...IN_USE,
+      obstacles: [{ name: 'B', because: 'has-students' }],
+    })
+    expect(await undo(enrolments.id)).toMatchObject({ ...IN_USE, obstacles: [{ because: 'was-changed' }] })
     for (const { id } of [moved, enrolments, classes, teachers]) expect(await undo(id)).toEqual(UNDONE)
     expect(await everything()).toEqual(before)
     expect(other.name).toBe('A')
@@ -115,6 +130,61 @@ describe('undoing an import', () => {
   })
 })
 
+describe('an undoing that is under way', () => {
+  test('can be stopped before its end, changes nothing then, and can be begun again', async () => {
+    const { id } = await take([HEADER, 'R1,Ana Changed', 'N1,New'])
+    const before = await everything()
+    expect((await ask(id)).body.state).toBe('undoing')
+    const stopped = await app.call(cancelImport, { as: college.admin, params: { importId: id } })
+    expect(stopped.body.state).toBe('undoing')
+    await startImports(app.deps)
+    await app.jobs.runAll()
+    expect(await read(id)).toMatchObject({ state: 'taken', failedBecause: 'cancelled' })
+    expect(await everything()).toEqual(before)
+    expect(await undo(id)).toEqual(UNDONE)
+  })
+
+  test('is not begun twice, and says at its end that everything is done', async () => {
+    const { id } = await take([HEADER, 'N1,New'])
+    const replies = await Promise.all([ask(id), ask(id)])
+    expect(replies.map(({ error }) => error).sort()).toEqual(['already-done', undefined])
+    await startImports(app.deps)
+    await app.jobs.runAll()
+    const { state, progress } = await read(id)
+    expect(state).toBe('undone')
+    expect(progress.done).toBe(progress.total)
+  })
+
+  test('whose server stopped leaves the import taken; a run that wakes up late changes nothing', async () => {
+    const { id } = await take([HEADER, 'N1,New'])
+    await ask(id)
+    const late = app.jobs.queued.splice(0)
+    app.clock.advance(6 * 60_000)
+    await startImports(app.deps)
+    await app.jobs.runAll()
+    expect(await read(id)).toMatchObject({ state: 'taken', failedBecause: 'interrupted' })
+    app.jobs.queued.push(...late)
+    await app.jobs.runAll()
+    expect(await read(id)).toMatchObject({ state: 'taken' })
+    expect(await listed()).toHaveLength(3)
+  })
+
+  test('of somebody who was disabled meanwhile changes nothing', async () => {
+    const { id } = await take([HEADER, 'N1,New'])
+    await ask(id)
+    await app.db.inInstitution(college.institution.id, (tx) =>
+      tx.updateTable('people').set({ status: 'disabled' }).where('id', '=', college.admin.id).execute(),
+    )
+    await startImports(app.deps)
+    await app.jobs.runAll()
+    expect(await listedBy(college.teacher)).toHaveLength(3)
+    const { state, failed_because } = await app.db.inInstitution(college.institution.id, (tx) =>
+      tx.selectFrom('imports').select(['state', 'failed_because']).where('id', '=', id).executeTakeFirstOrThrow(),
+    )
+    expect([state, failed_because]).toEqual(['taken', 'not-allowed'])
+  })
+})
+
 describe('what stands in the way is said by name:', () => {
   test('a mark', async () => {
     const { id } = await take([HEADER, 'N1,Nora New', 'N2,Niels New'])
@@ -131,7 +201,7 @@ describe('what stands in the way is said by name:', () => {
     const params = { sessionId: session.id, studentId: nora.personId }
     await app.call(markByHand, { as: college.teacher, params, body: decided('present') })
     expect(await undo(id)).toEqual({
-      undone: false,
+      ...IN_USE,
       obstacles: [{ name: 'Nora New', because: 'was-marked' }],
       obstacleCount: 1,
     })

@@ -43,6 +43,8 @@ export async function toView(
     made: found.made.map(({ name }) => name),
     progress: found.progress,
     failedBecause: found.failedBecause,
+    obstacles: found.obstacles,
+    obstacleCount: found.obstacleCount,
     differing: found.differing,
     invitable: { byMail, byLink: invitable.length - byMail },
   }

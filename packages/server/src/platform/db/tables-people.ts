@@ -85,7 +85,7 @@ export type PeopleTables = {
     file_name: string
     kind: 'students' | 'teachers' | 'classes' | 'enrolments' | 'oneroster' | null
     class_id: string | null
-    state: 'reading' | 'unmapped' | 'ready' | 'taking' | 'taken' | 'undone'
+    state: 'reading' | 'unmapped' | 'ready' | 'taking' | 'taken' | 'undoing' | 'undone'
     header_n: Generated<number>
     titles: Generated<unknown>
     mapping: Generated<unknown>
@@ -96,7 +96,7 @@ export type PeopleTables = {
     progress_total: Generated<number>
     progress_at: Generated<Date | null>
     cancel_asked: Generated<boolean>
-    failed_because: Generated<'cancelled' | 'interrupted' | 'not-allowed' | 'broken' | null>
+    failed_because: Generated<'cancelled' | 'interrupted' | 'not-allowed' | 'in-use' | 'broken' | null>
     differing: Generated<number>
     created_at: Date
     created_by: string
@@ -104,6 +104,8 @@ export type PeopleTables = {
     taken_by: Generated<string | null>
     undone_at: Generated<Date | null>
     undone_by: Generated<string | null>
+    obstacles: Generated<unknown>
+    obstacle_count: Generated<number>
     purged_at: Generated<Date | null>
   }
   import_rows: {

@@ -9,8 +9,8 @@ import { EmptyState, ErrorState, Skeletons } from '../../ui/states.tsx'
 import { ChooseStep } from './choose-step.tsx'
 import { MappingStep } from './mapping-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
+import { ProgressStep } from './progress-step.tsx'
 import { ResultStep } from './result-step.tsx'
-import { TakingStep } from './taking-step.tsx'
 
 type ImportScreenProps = {
   classId: string | null
@@ -46,10 +46,13 @@ export function ImportScreen({ classId, importId, onImport }: ImportScreenProps)
   )
 }
 
+/** The server is at it. */
+const isUnderWay = (state: ImportView['state'] | undefined) => state === 'taking' || state === 'undoing'
+
 function OneImport({ importId, onImport }: { importId: string; onImport: ImportScreenProps['onImport'] }) {
   const found = useQuery({
     ...readOptions(useApi(), getImport, { params: { importId } }),
-    refetchInterval: ({ state }) => (state.data?.state === 'taking' ? POLL_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? POLL_MS : false),
   })
   const [isMapping, setIsMapping] = useState(false)
   if (found.isPending) return <Skeletons rows={6} />
@@ -64,6 +67,6 @@ function Step({ view, isMapping, onMapping, onLeave }: StepProps) {
     return <MappingStep view={view} onDone={() => onMapping(false)} onLeave={onLeave} />
   if (view.state === 'ready' || view.state === 'reading')
     return <PreviewStep view={view} onMapping={() => onMapping(true)} onLeave={onLeave} />
-  if (view.state === 'taking') return <TakingStep view={view} />
+  if (isUnderWay(view.state)) return <ProgressStep key={view.state} view={view} />
   return <ResultStep view={view} onLeave={onLeave} />
 }

@@ -1,21 +1,10 @@
-import {
-  getClass,
-  getImport,
-  type ImportView,
-  inviteImported,
-  listClasses,
-  listClassStudents,
-  listImports,
-  type ResultOf,
-  undoImport,
-} from '@app/contract'
+import { getImport, type ImportView, inviteImported, listImports, undoImport } from '@app/contract'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { InviteLinks, type Invites } from '../../ui/invite-links.tsx'
-import { useNotify } from '../../ui/messages.tsx'
 import { ErrorNotice, Notice } from '../../ui/states.tsx'
 import { StepTitle } from '../../ui/step-title.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
@@ -24,13 +13,11 @@ import { RowList } from './row-list.tsx'
 import { useStaleLists } from './use-stale-lists.ts'
 
 type ResultStepProps = { view: ImportView; onLeave: () => void }
-type Obstacles = ResultOf<typeof undoImport>
 
 /** What an import did, the invites that are to be sent, and the way back. */
 export function ResultStep({ view, onLeave }: ResultStepProps) {
   const { t } = useTranslation('imports')
   const [invites, setInvites] = useState<Invites | null>(null)
-  const [obstacles, setObstacles] = useState<Obstacles | null>(null)
   useStaleLists(view.state)
   if (invites !== null && invites.links.length > 0)
     return <InviteLinks invites={invites} onDone={() => setInvites({ ...invites, links: [] })} />
@@ -48,8 +35,8 @@ export function ResultStep({ view, onLeave }: ResultStepProps) {
       {!isUndone && view.differing > 0 && <Notice>{t('result.differing', { count: view.differing })}</Notice>}
       {invites !== null && invites.mailed > 0 && <Text>{t('result.mailed', { count: invites.mailed })}</Text>}
       {!isUndone && <Inviting view={view} onInvites={setInvites} />}
-      {obstacles !== null && <ObstacleList obstacles={obstacles} />}
-      <Undoing view={view} onObstacles={setObstacles} />
+      {!isUndone && <NotUndone view={view} />}
+      <Undoing view={view} />
       <Group gap="xs">
         <Button variant="default" onClick={onLeave}>
           {t('result.another')}
@@ -88,20 +75,11 @@ function Inviting({ view, onInvites }: { view: ImportView; onInvites: (invites: 
   )
 }
 
-type UndoingProps = { view: ImportView; onObstacles: (obstacles: Obstacles | null) => void }
-
-function Undoing({ view, onObstacles }: UndoingProps) {
+function Undoing({ view }: { view: ImportView }) {
   const { t } = useTranslation('imports')
   const time = useTimeFormat()
-  const notify = useNotify()
-  const send = useSend(undoImport, { changes: [getImport, listImports, listClasses, listClassStudents, getClass] })
+  const send = useSend(undoImport, { changes: [getImport, listImports] })
   if (view.undoUntil === null) return null
-
-  function finish(answer: Obstacles) {
-    onObstacles(answer.undone ? null : answer)
-    if (answer.undone) notify.done(t('result.undone'))
-  }
-
   return (
     <Stack gap="xs">
       <Text c="dimmed">{t('result.undoUntil', { time: time.dayAndTime(view.undoUntil) })}</Text>
@@ -110,7 +88,7 @@ function Undoing({ view, onObstacles }: UndoingProps) {
         variant="default"
         style={{ alignSelf: 'flex-start' }}
         loading={send.isPending}
-        onClick={() => send.mutate({ params: { importId: view.id } }, { onSuccess: finish })}
+        onClick={() => send.mutate({ params: { importId: view.id } })}
       >
         {t('result.undo')}
       </Button>
@@ -118,8 +96,12 @@ function Undoing({ view, onObstacles }: UndoingProps) {
   )
 }
 
-function ObstacleList({ obstacles: { obstacles, obstacleCount } }: { obstacles: Obstacles }) {
+/** Why the last undoing changed nothing. */
+function NotUndone({ view: { failedBecause, obstacles, obstacleCount } }: { view: ImportView }) {
   const { t } = useTranslation('imports')
+  if (failedBecause === null) return null
+  if (failedBecause !== 'in-use' || obstacleCount === 0)
+    return <Notice>{t(`result.notUndone.${failedBecause}`)}</Notice>
   return (
     <div role="alert">
       <Text>{t('result.blocked', { count: obstacleCount })}</Text>

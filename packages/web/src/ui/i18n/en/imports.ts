@@ -41,6 +41,7 @@ export const sentences = {
       ready: 'Not taken yet',
       taking: 'Under way',
       taken: 'Taken',
+      undoing: 'Being undone',
       undone: 'Undone',
     },
     open: 'Open',
@@ -80,6 +81,7 @@ export const sentences = {
     failed: {
       cancelled: 'The import was stopped. Nothing of it was kept.',
       interrupted: 'The server stopped in the middle. Nothing of the import was kept: take it again.',
+      'in-use': 'The import did not work, and nothing of it was kept. Take it again.',
       'not-allowed': 'You may not import into this class any more. Ask an administrator.',
       broken:
         'The import did not work, and nothing of it was kept. Take it again; if it stays like this, tell the administrator.',
@@ -119,6 +121,11 @@ export const sentences = {
     cancel: 'Stop the import',
     stopping: 'Stopping',
   },
+  undoing: {
+    title: 'Undoing the import',
+    lead: 'Either all of it is taken back or nothing. You may leave this page.',
+    cancel: 'Stop undoing',
+  },
   result: {
     title: 'What this file did',
     undoneTitle: 'This import is undone',
@@ -136,7 +143,14 @@ export const sentences = {
     mailed_other: '{{count}} invites were sent by mail.',
     undo: 'Undo this import',
     undoUntil: 'Can be undone until {{time}}, while nothing depends on it.',
-    undone: 'The import is undone.',
+    notUndone: {
+      cancelled: 'The undoing was stopped. Everything is as the import left it.',
+      interrupted: 'The server stopped in the middle. Everything is as the import left it: undo it again.',
+      'not-allowed': 'You may not undo this import any more. Ask an administrator.',
+      'in-use': 'Something came to depend on this import at that moment. Undo it again to see what it is.',
+      broken:
+        'Undoing did not work, and everything is as the import left it. Try again; if it stays like this, tell the administrator.',
+    },
     blocked_one: 'It cannot be undone: something depends on it.',
     blocked_other: 'It cannot be undone: {{count}} things depend on it.',
     more: 'And {{count}} more.',

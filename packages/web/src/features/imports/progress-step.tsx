@@ -6,19 +6,20 @@ import { useSend } from '../../api/use-api.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { StepTitle } from '../../ui/step-title.tsx'
 
-/** How far an import is, and the way to stop it. */
-export function TakingStep({ view }: { view: ImportView }) {
+/** How far an import, or its undoing, is, and the way to stop it. */
+export function ProgressStep({ view }: { view: ImportView }) {
   const { t } = useTranslation('imports')
   const notify = useNotify()
   const cancel = useSend(cancelImport, { changes: [getImport] })
   const { done, total } = view.progress
+  const what = view.state === 'undoing' ? 'undoing' : 'taking'
   const percent = total === 0 ? 0 : Math.round((done / total) * 100)
   return (
     <Stack gap="md">
-      <StepTitle>{t('taking.title')}</StepTitle>
-      <Text c="dimmed">{t('taking.lead')}</Text>
+      <StepTitle>{t(`${what}.title`)}</StepTitle>
+      <Text c="dimmed">{t(`${what}.lead`)}</Text>
       <Progress.Root size="lg">
-        <Progress.Section value={percent} animated aria-label={t('taking.title')} />
+        <Progress.Section value={percent} animated aria-label={t(`${what}.title`)} />
       </Progress.Root>
       <Text role="status">{t('taking.progress', { percent })}</Text>
       <Button
@@ -28,7 +29,7 @@ export function TakingStep({ view }: { view: ImportView }) {
         disabled={cancel.isSuccess}
         onClick={() => cancel.mutate({ params: { importId: view.id } }, { onError: notify.failed })}
       >
-        {cancel.isSuccess ? t('taking.stopping') : t('taking.cancel')}
+        {cancel.isSuccess ? t('taking.stopping') : t(`${what}.cancel`)}
       </Button>
     </Stack>
   )

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { Database } from '../../platform/db/open.ts'
+import { Failure } from '../../platform/failure.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { setProgress } from './imports.store.ts'
+
+export type JobDeps = {
+  db: Database
+  jobs: Jobs
+  now: () => Date
+  log: { error(details: object, text: string): void }
+}
+
+export const IMPORT_QUEUE = 'imports'
+
+/** What the server does in its own time: takes an import, or takes it back. */
+export const ImportJob = z.object({
+  task: z.enum(['take', 'undo']).default('take'),
+  institutionId: z.uuid(),
+  importId: z.uuid(),
+})
+export type Job = Pick<z.infer<typeof ImportJob>, 'institutionId' | 'importId'>
+
+/** Somebody wants it stopped; whatever was done is rolled back. */
+export class Stopped extends Error {}
+
+/** Says how many of the import's steps are done. @throws Stopped */
+export type Tell = (done: number) => Promise<void>
+
+/** Tells in a transaction of its own: the one that does the work is seen only at its end. */
+export function tellProgress(deps: Pick<JobDeps, 'db' | 'now'>, { institutionId, importId }: Job): Tell {
+  return async (done) => {
+    const at = deps.now()
+    if (await deps.db.inInstitution(institutionId, (tx) => setProgress(tx, importId, done, at))) throw new Stopped()
+  }
+}
+
+export function reasonOf(error: unknown): 'cancelled' | 'not-allowed' | 'broken' {
+  if (error instanceof Stopped) return 'cancelled'
+  return error instanceof Failure ? 'not-allowed' : 'broken'
+}
