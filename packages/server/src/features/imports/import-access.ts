@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import { requireManagesClass } from '../roster/index.ts'
-import { findAsker, findImport, type Import, lockImport } from './imports.store.ts'
+import { findAsker } from './import-states.store.ts'
+import { findImport, type Import, lockImport } from './imports.store.ts'
 
 /** Admins import anything; a teacher imports students into a class of theirs. */
 export async function requireMayImport(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
-import { setProgress } from './imports.store.ts'
+import { setProgress } from './import-states.store.ts'
 
 export type JobDeps = {
   db: Database
