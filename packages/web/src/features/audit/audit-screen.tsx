@@ -101,6 +101,7 @@ function Happened({ row }: { row: AuditRow }) {
   const { t } = useTranslation('audit')
   const { dayAndTime } = useTimeFormat()
   const sentence = useAuditSentence()
+  const words = { nothing: t('nothing'), yes: t('yes'), no: t('no') }
   return (
     <span className={classes.happened}>
       <span>{sentence(row)}</span>
@@ -110,9 +111,9 @@ function Happened({ row }: { row: AuditRow }) {
           {t('session', { class: row.session.className, at: dayAndTime(row.session.opensAt) })}
         </span>
       )}
-      {changesOf(row, dayAndTime).map(({ name, from, to }) => (
+      {changesOf(row, { instant: dayAndTime, words }).map(({ name, from, to }) => (
         <span key={name} className={classes.aside}>
-          {t('change', { name, from: from || t('nothing'), to: to || t('nothing') })}
+          {t('change', { name, from, to })}
         </span>
       ))}
     </span>

@@ -15,16 +15,19 @@ const row = (given: Partial<AuditRow>): AuditRow => ({
   link: null,
   ...given,
 })
-const instant = (at: string) => `at ${at.slice(11, 16)}`
+const told = {
+  instant: (at: string) => `at ${at.slice(11, 16)}`,
+  words: { nothing: 'none', yes: 'yes', no: 'no' },
+}
 
 test('a change is told value by value, with what it was', () => {
   const changed = row({
     oldValue: { minimumPercentage: 75, teacherSignUp: false, actions: ['blink'] },
     newValue: { minimumPercentage: 80, teacherSignUp: false, actions: ['blink', 'smile'] },
   })
-  expect(changesOf(changed, instant)).toEqual([
+  expect(changesOf(changed, told)).toEqual([
     { name: 'minimum percentage', from: '75', to: '80' },
-    { name: 'actions', from: '["blink"]', to: '["blink","smile"]' },
+    { name: 'actions', from: 'blink', to: 'blink, smile' },
   ])
 })
 
@@ -34,14 +37,14 @@ test('times are told as times, ids not at all, long texts in short', () => {
     classId: '11111111-1111-4111-8111-111111111111',
     note: 'x'.repeat(200),
   }
-  expect(changesOf(row({ action: 'session-ended', newValue }), instant)).toEqual([
-    { name: 'ended at', from: '', to: 'at 09:50' },
-    { name: 'note', from: '', to: `${'x'.repeat(80)}…` },
+  expect(changesOf(row({ action: 'session-ended', newValue }), told)).toEqual([
+    { name: 'ended at', from: 'none', to: 'at 09:50' },
+    { name: 'note', from: 'none', to: `${'x'.repeat(80)}…` },
   ])
 })
 
 test('of a mark the sentence says it all', () => {
-  expect(changesOf(row({ action: 'record-changed', newValue: { status: 'late' } }), instant)).toEqual([])
+  expect(changesOf(row({ action: 'record-changed', newValue: { status: 'late' } }), told)).toEqual([])
 })
 
 test('what has no sentence yet is told in its own words', () => {

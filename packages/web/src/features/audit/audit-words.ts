@@ -1,6 +1,7 @@
 import type { AuditRow } from '@app/contract'
 import { useTranslation } from 'react-i18next'
 import { sentences } from '../../ui/i18n/en/audit.ts'
+import { plainName, plainValue, type ValueWords } from '../../ui/stored-values.ts'
 
 type Known = keyof typeof sentences.does
 const isKnown = (action: string): action is Known => Object.hasOwn(sentences.does, action)
@@ -54,9 +55,13 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export type Changed = { name: string; from: string; to: string }
 
 /** What the line changed, value by value: not for marks, whose sentence says it, and not ids, which say nothing. */
-export function changesOf({ action, oldValue, newValue }: AuditRow, instant: (at: string) => string): Changed[] {
+export function changesOf(
+  { action, oldValue, newValue }: AuditRow,
+  { instant, words }: { instant: (at: string) => string; words: ValueWords },
+): Changed[] {
   if (action.startsWith('record-')) return []
-  const shown = (value: unknown) => shorten(INSTANT.test(String(value)) ? instant(String(value)) : plainValue(value))
+  const shown = (value: unknown) =>
+    shorten(INSTANT.test(String(value)) ? instant(String(value)) : plainValue(value, words))
   const names = [...new Set([...Object.keys(oldValue ?? {}), ...Object.keys(newValue ?? {})])]
   return names.flatMap((name) => {
     const [from, to] = [shown(oldValue?.[name]), shown(newValue?.[name])]
@@ -65,13 +70,5 @@ export function changesOf({ action, oldValue, newValue }: AuditRow, instant: (at
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-
-/** `markedAbsent` as `marked absent`. */
-const plainName = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-
-function plainValue(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
 
 const shorten = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

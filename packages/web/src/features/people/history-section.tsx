@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { readKey, useApi } from '../../api/use-api.tsx'
 import { ErrorState, Skeletons } from '../../ui/states.tsx'
+import { plainName, plainValue, type ValueWords } from '../../ui/stored-values.ts'
 import { When } from '../../ui/time.tsx'
 import classes from './people.module.css'
 import { Section } from './section.tsx'
@@ -55,11 +56,13 @@ function Entry({ entry: { at, action, actor, oldValue, newValue, reason } }: { e
     <li>
       <div className={classes.what}>
         {name}
-        {linesOf(oldValue, newValue, t('person.nothing')).map((line) => (
-          <p key={line} className={classes.aside}>
-            {line}
-          </p>
-        ))}
+        {linesOf(oldValue, newValue, { nothing: t('person.nothing'), yes: t('person.yes'), no: t('person.no') }).map(
+          (line) => (
+            <p key={line} className={classes.aside}>
+              {line}
+            </p>
+          ),
+        )}
         {reason !== null && <p className={classes.aside}>{reason}</p>}
       </div>
       <span className={classes.aside}>
@@ -72,18 +75,12 @@ function Entry({ entry: { at, action, actor, oldValue, newValue, reason } }: { e
 type Values = HistoryEntry['oldValue']
 
 /** Ids say nothing to a reader; what has words is told, the old beside the new. */
-function linesOf(oldValue: Values, newValue: Values, nothing: string): string[] {
+function linesOf(oldValue: Values, newValue: Values, words: ValueWords): string[] {
   const names = [...new Set([...Object.keys(oldValue ?? {}), ...Object.keys(newValue ?? {})])]
   return names
     .filter((name) => !/ids?$/i.test(name))
     .map((name) => {
-      const [before, after] = [wordsOf(oldValue?.[name], nothing), wordsOf(newValue?.[name], nothing)]
-      return oldValue === null || oldValue === undefined ? `${name}: ${after}` : `${name}: ${before} → ${after}`
+      const [before, after] = [plainValue(oldValue?.[name], words), plainValue(newValue?.[name], words)]
+      return `${plainName(name)}: ${oldValue === null || oldValue === undefined ? after : `${before} → ${after}`}`
     })
-}
-
-function wordsOf(value: unknown, nothing: string): string {
-  if (value === null || value === undefined || value === '') return nothing
-  if (Array.isArray(value)) return value.map((part) => wordsOf(part, nothing)).join(', ') || nothing
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

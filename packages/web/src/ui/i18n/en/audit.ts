@@ -28,6 +28,8 @@ export const sentences = {
   session: '{{class}}, {{at}}',
   change: '{{name}}: {{from}} → {{to}}',
   nothing: 'none',
+  yes: 'yes',
+  no: 'no',
   itself: 'The server',
   somebody: 'somebody',
   notLinked: 'Not linked',

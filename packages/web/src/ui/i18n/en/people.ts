@@ -206,6 +206,8 @@ export const sentences = {
     byServer: 'The server',
     somebody: 'Somebody',
     nothing: 'nothing',
+    yes: 'yes',
+    no: 'no',
     older: 'Show older',
   },
 
