@@ -190,8 +190,14 @@ export const listStaff = defineRoute({
   errors: [],
 })
 
-/** `link` is given only where no mail is sent: whoever invited copies it. */
-export const InviteSent = z.object({ personId: z.uuid(), sentTo: z.string().nullable(), link: z.string().nullable() })
+/** `link`, and the code that can be typed in its place, are given only where no mail is sent: whoever invited hands them on. */
+export const InviteSent = z.object({
+  personId: z.uuid(),
+  sentTo: z.string().nullable(),
+  link: z.string().nullable(),
+  code: z.string().nullable(),
+})
+export type InviteSent = z.infer<typeof InviteSent>
 
 export const inviteTeacher = defineRoute({
   method: 'POST',

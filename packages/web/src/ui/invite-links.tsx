@@ -11,9 +11,8 @@ import { QrCode } from './qr-code.tsx'
 import { EmptyState, Notice } from './states.tsx'
 import { StepTitle } from './step-title.tsx'
 
-type Link = Omit<ResultOf<typeof inviteClassStudents>['links'][number], 'code'>
-/** One that is made alone comes without a code: its link is copied, not printed. */
-export type Invites = { mailed: number; links: readonly (Link & { code: string | null })[] }
+type Link = ResultOf<typeof inviteClassStudents>['links'][number]
+export type Invites = { mailed: number; links: readonly Link[] }
 
 type InviteLinksProps = { invites: Invites; onDone: () => void }
 
@@ -69,11 +68,9 @@ export function InviteLinks({ invites: { mailed, links }, onDone }: InviteLinksP
               <strong>{fullName}</strong>
               <div>{rollNo}</div>
               <div>{t('printHint')}</div>
-              {code !== null && (
-                <div>
-                  {t('printTyped', { address: `${window.location.host}/invite` })} <strong>{code}</strong>
-                </div>
-              )}
+              <div>
+                {t('printTyped', { address: `${window.location.host}/invite` })} <strong>{code}</strong>
+              </div>
             </div>
           </div>
         ))}

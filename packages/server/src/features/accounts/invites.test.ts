@@ -232,7 +232,12 @@ describe('a new link', () => {
     const person = await anInvited()
     const first = tokenOf(await aLinkFor(person))
     const reply = await reinvite(admin, person)
-    expect(reply.body).toEqual({ personId: person.id, sentTo: null, link: expect.stringContaining('/invite#') })
+    expect(reply.body).toEqual({
+      personId: person.id,
+      sentTo: null,
+      link: expect.stringContaining('/invite#'),
+      code: expect.stringMatching(/^([0-9A-Z]{4}-?){5}$/),
+    })
     expect((await lookUp(first)).error).toBe('invite-invalid')
     expect((await accept(tokenOf(reply.body.link ?? ''))).status).toBe(200)
     expect((await reinvite(admin, person)).error).toBe('already-done')

@@ -56,6 +56,12 @@ export async function prepareInvites(
   return { links, mailPersonIds }
 }
 
+/** What is handed on of an invite that was made alone; nothing where it went by mail. */
+export const handedOver = ([made]: readonly InviteLink[]): { link: string | null; code: string | null } => ({
+  link: made?.link ?? null,
+  code: made?.code ?? null,
+})
+
 /** One new invite for each; those made earlier stop working. The only place a link is put together. */
 export async function mintInvites(publicUrl: string, tx: Tx, { institutionId, by, personIds, at }: InviteRequest) {
   const expiresAt = new Date(at.getTime() + INVITE_DAYS * 86_400_000)

@@ -6,7 +6,7 @@ import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
 import { queueInviteMails } from './invite-mails.ts'
 import { insertPerson, listStaffMembers, lockPerson, type Person, teachesStudent } from './people.store.ts'
-import { prepareInvites } from './prepare-invites.ts'
+import { handedOver, prepareInvites } from './prepare-invites.ts'
 
 type Deps = { db: Database; jobs: Jobs; mailer: Mailer | null; publicUrl: string; now: () => Date }
 
@@ -61,7 +61,7 @@ async function requireMayInvite(tx: Tx, actor: Actor, person: Person) {
     throw new Failure('not-allowed')
 }
 
-type Prepared = { personId: string; sentTo: string | null; link: string | null }
+type Prepared = { personId: string; sentTo: string | null; link: string | null; code: string | null }
 
 async function invite(
   deps: Deps,
@@ -79,7 +79,7 @@ async function invite(
   return {
     personId: person.id,
     sentTo: mailPersonIds.length > 0 ? person.email : null,
-    link: links[0]?.link ?? null,
+    ...handedOver(links),
   }
 }
 

@@ -53,6 +53,7 @@ describe('an institution that the owner creates', () => {
       personId: expect.any(String),
       sentTo: null,
       link: expect.stringMatching(/^https:\/\/attendance\.test\/invite#/),
+      code: expect.any(String),
     })
     const accepted = await app.call(acceptInvite, {
       body: { token: tokenOf(body.invite.link), password: PASSWORD },

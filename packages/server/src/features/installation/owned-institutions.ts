@@ -7,7 +7,7 @@ import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
-import { createInstitutionWithAdmin, prepareInvites, queueInviteMails } from '../accounts/index.ts'
+import { createInstitutionWithAdmin, handedOver, prepareInvites, queueInviteMails } from '../accounts/index.ts'
 import { requireLocale, requireTimeZone } from '../institutions/index.ts'
 import { listOwnedInstitutions, lockDisabledAt, setDisabledAt } from './installation.store.ts'
 
@@ -79,7 +79,7 @@ export async function createInstitution(
   })
   await queueInviteMails(deps, institutionId, mailPersonIds)
   const sentTo = mailPersonIds.length > 0 ? adminEmail : null
-  return { institutionId, invite: { personId, sentTo, link: links[0]?.link ?? null } }
+  return { institutionId, invite: { personId, sentTo, ...handedOver(links) } }
 }
 
 /**

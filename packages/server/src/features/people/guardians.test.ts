@@ -57,7 +57,7 @@ describe('a guardian', () => {
 
   test('may be a teacher here already, who keeps being one and is sent nothing', async () => {
     const { body } = await link(college.teacher.email ?? '')
-    expect(body).toEqual({ personId: college.teacher.id, sentTo: null, link: null })
+    expect(body).toEqual({ personId: college.teacher.id, sentTo: null, link: null, code: null })
     expect((await look(college.teacher)).roles).toEqual(['guardian', 'teacher'])
   })
 

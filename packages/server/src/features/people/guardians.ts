@@ -4,7 +4,7 @@ import { appendAudit } from '../../platform/audit/append-audit.ts'
 import type { Tx } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Actor, requireRole } from '../../platform/http/actor.ts'
-import { insertPerson, prepareInvites, queueInviteMails } from '../accounts/index.ts'
+import { handedOver, insertPerson, prepareInvites, queueInviteMails } from '../accounts/index.ts'
 import { deleteGuardianship, findPersonByEmail, insertGuardianship } from './guardians.store.ts'
 import type { ActionDeps } from './invite-cards.ts'
 import { insertRoles, listManaged, type Managed } from './staffing.store.ts'
@@ -37,7 +37,7 @@ export async function inviteGuardian(
   })
   await queueInviteMails(deps, institutionId, mailPersonIds)
   const sentTo = mailPersonIds.length > 0 ? email : null
-  return { personId: guardian.personId, sentTo, link: links[0]?.link ?? null }
+  return { personId: guardian.personId, sentTo, ...handedOver(links) }
 }
 
 const notAStudent = () =>

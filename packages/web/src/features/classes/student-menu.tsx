@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe, useSend } from '../../api/use-api.tsx'
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx'
 import '../../ui/menu-styles.ts'
+import { toHandOver } from '../../ui/hand-over-invite.tsx'
 import type { Invites } from '../../ui/invite-links.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { MergeStudentDialog } from '../../ui/students/merge-student-dialog.tsx'
@@ -43,11 +44,11 @@ export function StudentMenu({ classId, student, onInvites }: StudentMenuProps) {
     reinvite.mutate(
       { params: { personId } },
       {
-        onSuccess: ({ link }) =>
-          onInvites({
-            mailed: link === null ? 1 : 0,
-            links: link === null ? [] : [{ personId, rollNo, fullName, link, code: null }],
-          }),
+        onSuccess(sent) {
+          const handOver = toHandOver(sent)
+          const links = handOver === null ? [] : [{ personId, rollNo, fullName, ...handOver }]
+          onInvites({ mailed: 1 - links.length, links })
+        },
         onError: notify.failed,
       },
     )

@@ -1,28 +1,36 @@
-import { createInstitution, listInstitutions } from '@app/contract'
+import { createInstitution, type InviteSent, listInstitutions } from '@app/contract'
 import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { type HandedOver, HandOverInvite, toHandOver } from '../../ui/hand-over-invite.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 
-type Made = { name: string; link: string }
+type Made = { name: string; invite: HandedOver }
 
 /** A new institution and the invite of its first administrator. */
 export function CreateInstitutionDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('installation')
   const notify = useNotify()
   const [made, setMade] = useState<Made | null>(null)
-  if (made !== null) return <HandOverLink made={made} onClose={onClose} />
+  if (made !== null)
+    return (
+      <HandOverInvite
+        title={t('create.linkTitle', { institution: made.name })}
+        invite={made.invite}
+        onClose={onClose}
+      />
+    )
   return (
     <Dialog title={t('create.title')} onClose={onClose}>
       <CreateForm
-        onMade={(name, { sentTo, link }) => {
-          if (link !== null) return setMade({ name, link })
-          notify.done(t('create.sent', { institution: name, email: sentTo ?? '' }))
+        onMade={(name, sent) => {
+          const invite = toHandOver(sent)
+          if (invite !== null) return setMade({ name, invite })
+          notify.done(t('create.sent', { institution: name, email: sent.sentTo ?? '' }))
           onClose()
         }}
       />
@@ -30,7 +38,7 @@ export function CreateInstitutionDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-type CreateFormProps = { onMade: (name: string, invite: { sentTo: string | null; link: string | null }) => void }
+type CreateFormProps = { onMade: (name: string, invite: InviteSent) => void }
 
 function CreateForm({ onMade }: CreateFormProps) {
   const { t } = useTranslation('installation')
@@ -61,21 +69,5 @@ function CreateForm({ onMade }: CreateFormProps) {
         </Button>
       </Stack>
     </form>
-  )
-}
-
-function HandOverLink({ made: { name, link }, onClose }: { made: Made; onClose: () => void }) {
-  const { t } = useTranslation('installation')
-  return (
-    <Dialog title={t('create.linkTitle', { institution: name })} onClose={onClose}>
-      <Stack gap="md">
-        <Text>{t('create.linkText')}</Text>
-        <TextInput label={t('create.link')} value={link} readOnly onFocus={(event) => event.currentTarget.select()} />
-        <CopyButton text={link} label={t('create.copy')} variant="filled" />
-        <Button variant="default" onClick={onClose}>
-          {t('create.done')}
-        </Button>
-      </Stack>
-    </Dialog>
   )
 }

@@ -1,10 +1,9 @@
 import { getPerson, listPersonHistory, type PersonView, reinvitePerson } from '@app/contract'
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { type HandedOver, HandOverInvite, toHandOver } from '../../ui/hand-over-invite.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { useTimeFormat } from '../../ui/time.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
@@ -96,7 +95,7 @@ function Invite({ person: { personId, fullName, lastInvitedAt } }: { person: Per
   const { t } = useTranslation('people')
   const notify = useNotify()
   const reinvite = useSend(reinvitePerson, { changes: [getPerson, listPersonHistory] })
-  const [link, setLink] = useState<string | null>(null)
+  const [handOver, setHandOver] = useState<HandedOver | null>(null)
   return (
     <>
       <Button
@@ -106,8 +105,8 @@ function Invite({ person: { personId, fullName, lastInvitedAt } }: { person: Per
             { params: { personId } },
             {
               onSuccess: (made) => {
-                if (made.link === null) notify.done(t('person.sentTo', { email: made.sentTo ?? '' }))
-                else setLink(made.link)
+                setHandOver(toHandOver(made))
+                if (made.sentTo !== null) notify.done(t('person.sentTo', { email: made.sentTo }))
               },
               onError: notify.failed,
             },
@@ -116,24 +115,13 @@ function Invite({ person: { personId, fullName, lastInvitedAt } }: { person: Per
       >
         {lastInvitedAt === null ? t('person.inviteFirst') : t('person.resend')}
       </Button>
-      {link !== null && <LinkDialog name={fullName} link={link} onClose={() => setLink(null)} />}
+      {handOver !== null && (
+        <HandOverInvite
+          title={t('person.linkTitle', { name: fullName })}
+          invite={handOver}
+          onClose={() => setHandOver(null)}
+        />
+      )}
     </>
-  )
-}
-
-/** A link that is shown this once. */
-export function LinkDialog({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
-  const { t } = useTranslation('people')
-  return (
-    <Dialog title={t('person.linkTitle', { name })} onClose={onClose}>
-      <Stack gap="md">
-        <Text>{t('person.linkText')}</Text>
-        <TextInput label={t('person.link')} value={link} readOnly onFocus={(event) => event.currentTarget.select()} />
-        <CopyButton text={link} label={t('person.copy')} variant="filled" />
-        <Button variant="default" onClick={onClose}>
-          {t('close')}
-        </Button>
-      </Stack>
-    </Dialog>
   )
 }

@@ -11,15 +11,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSend } from '../../api/use-api.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { type HandedOver, HandOverInvite, toHandOver } from '../../ui/hand-over-invite.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { LinkDialog } from './account-section.tsx'
 import classes from './people.module.css'
 import { Section } from './section.tsx'
 
-type Made = { name: string; link: string }
+type Made = { name: string; invite: HandedOver }
 
 /** Who may see whether this student attends. */
 export function GuardiansSection({ person }: { person: PersonView }) {
@@ -44,13 +44,19 @@ export function GuardiansSection({ person }: { person: PersonView }) {
         <AddGuardian
           person={person}
           onClose={() => setIsAdding(false)}
-          onMade={(link) => {
+          onMade={(next) => {
             setIsAdding(false)
-            setMade(link)
+            setMade(next)
           }}
         />
       )}
-      {made !== null && <LinkDialog {...made} onClose={() => setMade(null)} />}
+      {made !== null && (
+        <HandOverInvite
+          title={t('person.linkTitle', { name: made.name })}
+          invite={made.invite}
+          onClose={() => setMade(null)}
+        />
+      )}
     </Section>
   )
 }
@@ -97,9 +103,9 @@ function AddGuardian({ person, onClose, onMade }: AddGuardianProps) {
     schema: inviteGuardian.body,
     failureAt: { 'already-done': 'email' },
     onSubmit: async (body) => {
-      const { link } = await invite.mutateAsync({ params: { personId: person.personId }, body })
-      if (link === null) notify.done(t('person.guardianAdded', { name: body.fullName }))
-      onMade(link === null ? null : { name: body.fullName, link })
+      const handOver = toHandOver(await invite.mutateAsync({ params: { personId: person.personId }, body }))
+      if (handOver === null) notify.done(t('person.guardianAdded', { name: body.fullName }))
+      onMade(handOver && { name: body.fullName, invite: handOver })
     },
   })
   return (

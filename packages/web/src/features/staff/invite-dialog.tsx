@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe, useSend } from '../../api/use-api.tsx'
 import '../../ui/checkbox-styles.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { toHandOver } from '../../ui/hand-over-invite.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { HandOver } from './link-dialog.tsx'
@@ -19,8 +20,8 @@ export function InviteDialog({ onClose, onInvited }: InviteDialogProps) {
     schema: inviteTeacher.body,
     failureAt: { 'email-taken': 'email' },
     onSubmit: async (values) => {
-      const { sentTo, link } = await invite.mutateAsync({ body: values })
-      onInvited({ fullName: values.fullName, sentTo, link })
+      const sent = await invite.mutateAsync({ body: values })
+      onInvited({ fullName: values.fullName, sentTo: sent.sentTo, invite: toHandOver(sent) })
     },
   })
   return (

@@ -1,34 +1,22 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { type HandedOver, HandOverInvite } from '../../ui/hand-over-invite.tsx'
 
-/** An invite that was made: `link` only where no mail is sent. */
-export type HandOver = { fullName: string; sentTo: string | null; link: string | null }
+/** An invite that was made: `invite` only where no mail is sent. */
+export type HandOver = { fullName: string; sentTo: string | null; invite: HandedOver | null }
 
 export function LinkDialog({ handOver, onClose }: { handOver: HandOver; onClose: () => void }) {
-  const { t } = useTranslation(['admin', 'shell'])
-  const { fullName, sentTo, link } = handOver
-  const title = link === null ? t('admin:invite.sent') : t('admin:invite.linkTitle', { name: fullName })
+  const { t } = useTranslation('admin')
+  const { fullName, sentTo, invite } = handOver
+  if (invite !== null)
+    return <HandOverInvite title={t('invite.linkTitle', { name: fullName })} invite={invite} onClose={onClose} />
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={t('invite.sent')} onClose={onClose}>
       <Stack gap="md">
-        {link === null ? (
-          <Text>{t('admin:invite.sentTo', { email: sentTo ?? '' })}</Text>
-        ) : (
-          <>
-            <Text>{t('admin:invite.linkText')}</Text>
-            <TextInput
-              label={t('admin:invite.link')}
-              value={link}
-              readOnly
-              onFocus={(event) => event.currentTarget.select()}
-            />
-            <CopyButton text={link} label={t('admin:invite.copy')} variant="filled" />
-          </>
-        )}
+        <Text>{t('invite.sentTo', { email: sentTo ?? '' })}</Text>
         <Button variant="default" onClick={onClose}>
-          {t('admin:invite.done')}
+          {t('invite.done')}
         </Button>
       </Stack>
     </Dialog>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRead, useSend } from '../../api/use-api.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { toHandOver } from '../../ui/hand-over-invite.tsx'
 import { useNotify } from '../../ui/messages.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorState, Skeletons } from '../../ui/states.tsx'
@@ -105,7 +106,10 @@ function Reinvite({ member, onHandOver }: { member: StaffMember; onHandOver: (ha
       onClick={() =>
         reinvite.mutate(
           { params: { personId } },
-          { onSuccess: ({ sentTo, link }) => onHandOver({ fullName, sentTo, link }), onError: notify.failed },
+          {
+            onSuccess: (sent) => onHandOver({ fullName, sentTo: sent.sentTo, invite: toHandOver(sent) }),
+            onError: notify.failed,
+          },
         )
       }
     >

@@ -39,9 +39,6 @@ export const sentences = {
     sent: 'Invite sent',
     sentTo: 'An invite was sent to {{email}}.',
     linkTitle: 'Invite link for {{name}}',
-    linkText: 'No mail is sent from here. Copy this link and hand it over: it works once and is not shown again.',
-    link: 'Invite link',
-    copy: 'Copy the link',
     done: 'Done',
   },
   holds: {

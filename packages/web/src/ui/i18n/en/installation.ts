@@ -35,10 +35,6 @@ export const sentences = {
     submit: 'Create and invite',
     sent: '{{institution}} is created. An invite was sent to {{email}}.',
     linkTitle: '{{institution}} is created',
-    linkText:
-      'No mail is sent from here. Copy this link and hand it to the administrator: it works once and is not shown again.',
-    link: 'Invite link',
-    copy: 'Copy the link',
     done: 'Done',
   },
   health: {

@@ -17,4 +17,11 @@ export const sentences = {
   done: 'Back to the list',
   caption: 'Invite links',
   link: 'Link',
+  handOver: {
+    lead: 'No mail is sent from here. Hand this on yourself: it works once and is not shown again.',
+    link: 'Invite link',
+    copy: 'Copy the link',
+    typed: 'To be typed instead, at {{address}}:',
+    done: 'Done',
+  },
 } as const
