@@ -34,15 +34,21 @@ test('counts an error outside any test as a failure', () => {
   expect(countVitest({ success: false, testResults: [file('passed', 'passed')] }).failed).toBe(1)
 })
 
-test('counts a browser test that needed a second try as a failure', () => {
-  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }
-  const spec = (title: string, ok: boolean) => ({ title, ok, file: 'a.spec.ts' })
-  const suites = [{ specs: [spec('fine', true)], suites: [{ specs: [spec('wrong', false), spec('unsteady', false)] }] }]
+test('counts a browser test that needed a second try as a failure, and says why and what was left out', () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 1 }
+  const spec = (title: string, status: string, message?: string) => ({
+    title,
+    ok: status === 'expected' || status === 'skipped',
+    file: 'a.spec.ts',
+    tests: [{ status, results: message === undefined ? [{}] : [{ error: { message } }, {}] }],
+  })
+  const inner = [spec('wrong', 'unexpected', '\u001b[31m3 is not 4\u001b[39m'), spec('unsteady', 'flaky')]
+  const suites = [{ specs: [spec('fine', 'expected'), spec('never begun', 'skipped')], suites: [{ specs: inner }] }]
   expect(countPlaywright({ stats, suites, errors: [] })).toEqual({
     passed: 3,
     failed: 2,
-    skipped: [],
-    broken: ['a.spec.ts: wrong', 'a.spec.ts: unsteady'],
+    skipped: ['a.spec.ts: never begun'],
+    broken: ['a.spec.ts: wrong\n  3 is not 4', 'a.spec.ts: unsteady'],
   })
 })
 

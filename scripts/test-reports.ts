@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Counts of a run of tests as its own report has them; `broken` names each failure and begins to say why. */
 export type Counts = { passed: number; failed: number; skipped: string[]; broken: string[] }
 
@@ -35,7 +37,13 @@ export function countVitest(report: VitestReport): Counts {
 /** Enough of a message to see what was expected and what came. */
 const WHY_LINES = 12
 
-type PlaywrightSuite = { suites?: PlaywrightSuite[]; specs: { title: string; file: string; ok: boolean }[] }
+type PlaywrightSpec = {
+  title: string
+  file: string
+  ok: boolean
+  tests: { status: string; results: { error?: { message?: string } }[] }[]
+}
+type PlaywrightSuite = { suites?: PlaywrightSuite[]; specs: PlaywrightSpec[] }
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   suites: PlaywrightSuite[]
@@ -45,15 +53,23 @@ type PlaywrightReport = {
 /** Reads Playwright's JSON report. A test that passed at the second try has failed. */
 export function countPlaywright({ stats, suites, errors }: PlaywrightReport): Counts {
   const failed = stats.unexpected + stats.flaky
-  const skipped = Array.from({ length: stats.skipped }, () => 'a browser test')
+  const specs = suites.flatMap(specsOf)
+  const skipped = specs.filter(({ tests }) => tests.some(({ status }) => status === 'skipped')).map(nameOf)
   const broken = [
-    ...suites.flatMap(namesOfBroken),
+    ...specs.filter(({ ok }) => !ok).map((spec) => [nameOf(spec), ...whyOf(spec)].join('\n  ').trimEnd()),
     ...errors.map(({ message }) => message ?? 'an error outside any test'),
   ]
   return { passed: stats.expected, failed: failed === 0 && errors.length > 0 ? 1 : failed, skipped, broken }
 }
 
-function namesOfBroken({ suites = [], specs }: PlaywrightSuite): string[] {
-  const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`)
-  return [...own, ...suites.flatMap(namesOfBroken)]
+const nameOf = ({ file, title }: PlaywrightSpec) => `${file}: ${title}`
+
+function specsOf({ suites = [], specs }: PlaywrightSuite): PlaywrightSpec[] {
+  return [...specs, ...suites.flatMap(specsOf)]
+}
+
+/** What went wrong when it was last tried. */
+function whyOf({ tests }: PlaywrightSpec): string[] {
+  const said = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? [])).at(-1) ?? ''
+  return stripVTControlCharacters(said).split('\n').slice(0, WHY_LINES)
 }
