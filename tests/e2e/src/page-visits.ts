@@ -143,6 +143,21 @@ export const VISITS: readonly Visit[] = [
     heading: 'Staff',
     open: (page) => page.getByRole('button', { name: 'Invite someone' }).click(),
   },
+  {
+    name: 'staff-handed-over',
+    as: 'teacher',
+    path: () => '/staff',
+    heading: 'Staff',
+    primary: 'Copy the link',
+    async open(page) {
+      await page.getByRole('button', { name: 'Invite someone' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Noor Visser-Longfamilyname')
+      await dialog.getByLabel('E-mail').fill('noor.visser@lake.example')
+      await dialog.getByRole('button', { name: 'Make the invite' }).click()
+      await expect(dialog.getByText(/^To be typed instead/)).toBeVisible()
+    },
+  },
   { name: 'refusals', as: 'teacher', path: () => '/refusals', heading: /./ },
   { name: 'class-students', as: 'teacher', path: ({ classId }) => `/classes/${classId}`, heading: 'Biology A' },
   {
