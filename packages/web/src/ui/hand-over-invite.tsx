@@ -23,7 +23,10 @@ export function HandOverInvite({ title, invite: { link, code }, onClose }: HandO
         <TextInput label={t('handOver.link')} value={link} readOnly onFocus={(event) => event.currentTarget.select()} />
         <CopyButton text={link} label={t('handOver.copy')} variant="filled" />
         <Text>
-          {t('handOver.typed', { address: `${window.location.host}/invite` })} <strong>{code}</strong>
+          {t('handOver.typed', { address: `${window.location.host}/invite` })}{' '}
+          <Text span fw={650} style={{ whiteSpace: 'nowrap' }}>
+            {code}
+          </Text>
         </Text>
         <Button variant="default" onClick={onClose}>
           {t('handOver.done')}

@@ -35,7 +35,7 @@ export async function drawWith<Result>(
   scripts: readonly string[],
   draw: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const browser = await launchBrowser()
+  const browser = await launchBrowser({ webgl: true })
   try {
     const page = await browser.newPage()
     await page.route('**/*', serve)
