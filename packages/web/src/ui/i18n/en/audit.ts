@@ -1,7 +1,7 @@
 /** The audit log in words, and the check of a receipt. */
 export const sentences = {
   title: 'Audit log',
-  lead: 'Who changed what, when and why. Nothing here can be edited, by nobody.',
+  lead: 'Who changed what, when and why. Nobody can edit anything here.',
   head: 'Last link of the chain:',
   headHint: 'Keep this number. With it, “npm run audit:verify” shows later whether anything before it was changed.',
   filter: {
