@@ -98,7 +98,8 @@ function reasonOf(verdict: { because: string; action?: Action }): string {
   return verdict.action ? `${verdict.because}:${verdict.action}` : verdict.because
 }
 
-function toAction(name: string): Action {
+/** @throws Error that names what there is */
+export function toAction(name: string): Action {
   const action = ACTIONS.find((each) => each === name)
   if (!action) throw new Error(`${name} is not an action; there are ${ACTIONS.join(', ')}`)
   return action

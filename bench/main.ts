@@ -13,6 +13,8 @@ const USAGE = `Usage: npm run -s bench -- NAME [OPTIONS] [--json]
   seen-before --clips DIR                     frames sent again, and honest ones
   flash       --clips DIR                     the colour-flash check, on clips with a drawn screen's light
   board       --students N                    from the commit of a mark to the tile in a browser, two servers
+  crowd       --clips DIR --manifest FILE --students N --seconds S
+                                              a class that checks in at once, through the pool of workers
   soak        --check-ins N [--clips DIR]     memory and workers over many uploads, honest and hostile
   peers       --images DIR --pairs FILE [--pad DIR --manifest FILE] [--most N]
                                               the same work by @vladmandic/human and face-api; all pairs rewrite the
@@ -34,6 +36,7 @@ const { values, positionals } = parseArgs({
     'check-ins': { type: 'string' },
     rows: { type: 'string' },
     students: { type: 'string' },
+    seconds: { type: 'string' },
     people: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -67,6 +70,13 @@ async function run(bench: string): Promise<object> {
       return (await import('./flash.ts')).flash({ clips: need('clips') })
     case 'board':
       return (await import('./board.ts')).boardBench({ students: wholeFrom('students', 2) })
+    case 'crowd':
+      return (await import('./crowd.ts')).crowd({
+        clips: need('clips'),
+        manifest: need('manifest'),
+        students: wholeFrom('students', 1),
+        seconds: wholeFrom('seconds', 1),
+      })
     case 'soak':
       return (await import('./soak.ts')).soak({ checkIns: wholeFrom('check-ins', 100), clips: values.clips ?? null })
     case 'people':

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -29,7 +29,7 @@ describe('configuration', () => {
       mail: undefined,
       ownModelsDir: undefined,
     })
-    expect(parseConfig({}, '/app').visionWorkers).toBeGreaterThanOrEqual(1)
+    expect(parseConfig({}, '/app').visionWorkers).toBe(availableParallelism())
   })
 
   test('takes an empty value for an absent one', () => {

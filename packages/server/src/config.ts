@@ -128,7 +128,7 @@ export function parseConfig(environment: Environment, root: string): Config {
     publicUrl: rest.PUBLIC_URL,
     dataDir: path.resolve(root, rest.DATA_DIR),
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
-    visionWorkers: rest.VISION_WORKERS ?? Math.max(1, availableParallelism() - 1),
+    visionWorkers: rest.VISION_WORKERS ?? availableParallelism(),
     ownModelsDir: rest.MODELS_DIR === undefined ? undefined : path.resolve(root, rest.MODELS_DIR),
     trustedProxies: rest.TRUSTED_PROXIES,
   }
