@@ -8,7 +8,7 @@ import type { RunningServer } from './server.ts'
 export const FACE_MS = 90_000
 
 /** How often a person tries before they take the code: what a busy machine did not catch is asked for again. */
-export const TRIES = 3
+export const TRIES = 4
 
 type Scene = { page: Page; camera: Camera; server: RunningServer }
 
@@ -25,7 +25,8 @@ export async function actFor({ page, camera, server }: Scene, wanted: string): P
     process.stdout.write(`     tried again: "${said.at(-1)}", to the server ${(await judgedAttempts(server)).at(-1)}\n`)
     if (i === TRIES) break
     await camera.nextTake()
-    await again.click()
+    // After several tries the page may ask for a short pause first.
+    await again.click({ timeout: FACE_MS })
   }
   throw new Error(`"${wanted}" was wanted; ${TRIES} tries were answered: ${said.join('; ')}`)
 }

@@ -1,7 +1,7 @@
 import { drawWith, toBytes } from './drawing.ts'
 
-/** As many as a story needs in which every try at enrolment and at check-in is the last that is allowed. */
-export const TAKES = 6
+/** Tries before the camera that one story has in all: three, and five more that a busy machine may cost it. */
+export const TAKES = 8
 
 /**
  * One performance, shot several times: nobody sits twice in the same place, and the server refuses frames that it was
