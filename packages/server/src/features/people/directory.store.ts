@@ -26,8 +26,8 @@ export async function findPeopleLike(tx: Tx, patterns: readonly string[], most: 
 
 /** What each order goes by; the two that are asked for most have an index. */
 const KEYS: Record<PeopleSort, RawBuilder<unknown>> = {
-  name: sql`p.order_name`,
-  rollNo: sql`p.order_roll_no`,
+  name: sql`p.sort_name`,
+  rollNo: sql`p.sort_roll_no`,
   email: sql`coalesce(p.email, '')`,
   department: sql`lower(coalesce(p.department, ''))`,
   added: sql`p.created_at`,

@@ -65,7 +65,7 @@ export async function listManaged(tx: Tx, personIds: readonly string[], at: Date
       exists (select from class_students s where s.institution_id = p.institution_id and s.person_id = p.id
         and s.left_at is null) as attends
     from people p where p.id = any(${personIds}::uuid[]) and p.merged_into is null
-    order by p.order_name, p.id`.execute(tx)
+    order by p.sort_name, p.id`.execute(tx)
   return rows.map((row) => ({
     personId: row.id,
     fullName: row.full_name,

@@ -31,9 +31,8 @@ export type PeopleTables = {
     cannot_do: Generated<Action[]>
     avoids_flashes: Generated<boolean>
     merged_into: Generated<string | null>
+    sort_name: GeneratedAlways<string>
     sort_roll_no: GeneratedAlways<string>
-    order_name: GeneratedAlways<string>
-    order_roll_no: GeneratedAlways<string>
     search_text: GeneratedAlways<string>
     created_at: Date
   }
