@@ -4,7 +4,7 @@ import { createVisionPool, VisionBusy, type VisionPool } from '../packages/visio
 import { createDraw } from '../packages/vision/src/testing/upload-mix.ts'
 import { ensureModels } from '../scripts/fetch-models.ts'
 import { readClip, toUpload } from './clip.ts'
-import { readClipRows, toAction } from './liveness.ts'
+import { readClipRows, requestOf } from './liveness.ts'
 import { quantile } from './metrics.ts'
 import { MODELS_DIR } from './open-stages.ts'
 
@@ -59,14 +59,7 @@ export async function crowd(options: { clips: string; manifest: string; students
 async function passingUploads({ clips, manifest }: { clips: string; manifest: string }): Promise<Request[]> {
   const rows = (await readClipRows(manifest)).filter(({ label, expect }) => label === 'bona-fide' && expect === 'pass')
   const requests: Request[] = []
-  for (const { clip, challenge } of rows)
-    requests.push({
-      frames: await toUpload(await readClip(path.join(clips, clip))),
-      actions: challenge.split('+').map(toAction),
-      timing: { kind: 'free' },
-      flash: { kind: 'none' },
-      purpose: 'check-in',
-    })
+  for (const row of rows) requests.push(requestOf(await toUpload(await readClip(path.join(clips, row.clip))), row))
   return requests
 }
 

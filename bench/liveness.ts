@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { ACTIONS, type Action, decideLive, SHIPPED_THRESHOLDS } from '../packages/domain/src/index.ts'
-import { BadFrames, type Frame } from '../packages/vision/src/index.ts'
+import { BadFrames, type Frame, type ReadRequest } from '../packages/vision/src/index.ts'
 import { createFrameReader } from '../packages/vision/src/read-frames.ts'
 import type { Stages } from '../packages/vision/src/stages/stages.ts'
 import { readClip, toUpload } from './clip.ts'
@@ -51,13 +51,18 @@ export async function liveness({ clips, manifest }: { clips: string; manifest: s
   }
 }
 
+/** A check-in that is asked for a row's challenge. @throws Error that names the actions there are */
+export function requestOf(frames: Frame[], { challenge }: ClipRow): ReadRequest {
+  const actions = challenge.split('+').map(toAction)
+  return { frames, actions, timing: { kind: 'free' }, flash: { kind: 'none' }, purpose: 'check-in' }
+}
+
 /** Judges an upload against a row's challenge, by the shipped thresholds; `BENCH_TRACE` prints the evidence. */
 export function createJudge(stages: Stages) {
   const readFrames = createFrameReader(stages)
   return async (frames: Frame[], row: ClipRow): Promise<LivenessRow> => {
     const asked = { clip: row.clip, challenge: row.challenge, expect: row.expect }
-    const request = { frames, timing: { kind: 'free' }, flash: { kind: 'none' }, purpose: 'check-in' } as const
-    const evidence = await readFrames({ ...request, actions: row.challenge.split('+').map(toAction) }).catch(badFrames)
+    const evidence = await readFrames(requestOf(frames, row)).catch(badFrames)
     if (evidence instanceof BadFrames) return { ...asked, verdict: 'refuse', because: evidence.code }
     const verdict = decideLive(evidence, SHIPPED_THRESHOLDS)
     if (process.env.BENCH_TRACE)
@@ -98,8 +103,7 @@ function reasonOf(verdict: { because: string; action?: Action }): string {
   return verdict.action ? `${verdict.because}:${verdict.action}` : verdict.because
 }
 
-/** @throws Error that names what there is */
-export function toAction(name: string): Action {
+function toAction(name: string): Action {
   const action = ACTIONS.find((each) => each === name)
   if (!action) throw new Error(`${name} is not an action; there are ${ACTIONS.join(', ')}`)
   return action

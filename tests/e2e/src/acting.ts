@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { Camera } from './camera.ts'
-import { judgedAttempts } from './database.ts'
+import { lastJudged } from './database.ts'
 import { answer } from './screens.ts'
 import type { RunningServer } from './server.ts'
 
@@ -22,7 +22,7 @@ export async function actFor({ page, camera, server }: Scene, wanted: string): P
     await expect(answer(page, wanted).or(again).first()).toBeVisible({ timeout: FACE_MS })
     if (await answer(page, wanted).isVisible()) return
     said.push(await answer(page, /./).innerText())
-    process.stdout.write(`     tried again: "${said.at(-1)}", to the server ${(await judgedAttempts(server)).at(-1)}\n`)
+    process.stdout.write(`     tried again: "${said.at(-1)}", to the server ${await lastJudged(server)}\n`)
     if (i === TRIES) break
     await camera.nextTake()
     // After several tries the page may ask for a short pause first.

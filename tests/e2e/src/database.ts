@@ -29,16 +29,16 @@ async function ask<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Changes the policy of the one institution: colours and lock days are not on every institution's pages. */
+/** Changes the policy of the one institution past its page, which has a story of its own. */
 export async function changePolicy(server: RunningServer, changes: Record<string, unknown>): Promise<void> {
   await ask(server, 'update institutions set policy = policy || $1::jsonb', [JSON.stringify(changes)])
 }
 
-/** What the server made of each upload so far, the oldest first; no page tells it to the student. */
-export async function judgedAttempts(server: RunningServer): Promise<string[]> {
-  const rows = await ask<{ outcome: string; because: string | null; action: string | null }>(
+/** What the server made of the last upload; no page tells it to the student. */
+export async function lastJudged(server: RunningServer): Promise<string> {
+  const [last] = await ask<{ outcome: string; because: string | null; action: string | null }>(
     server,
-    'select outcome, because, action from attempts order by at',
+    'select outcome, because, action from attempts order by at desc limit 1',
   )
-  return rows.map(({ outcome, because, action }) => [outcome, because, action].filter(Boolean).join(' '))
+  return last ? [last.outcome, last.because, last.action].filter(Boolean).join(' ') : 'nothing'
 }

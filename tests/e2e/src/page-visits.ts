@@ -11,7 +11,7 @@ export type Visit = {
   heading: string | RegExp
   /** What the page is there for, by the name of its button or link; reached by the Tab key. */
   primary?: string | RegExp
-  /** What the server would answer in a state that takes a camera, or lasts no moment; those are done in the main job. */
+  /** What the server would answer in a state that takes a camera, or lasts no moment; other stories go through those. */
   before?(page: Page): Promise<void>
   /** From the page to the state that is to be looked at. */
   open?(page: Page): Promise<void>
@@ -34,7 +34,7 @@ const makeChallenge = () => ({
   },
 })
 
-/** Every page, in the states that look different. */
+/** Every page, in the states that look different: one table, longer than a file of code may be. */
 export const VISITS: readonly Visit[] = [
   { name: 'sign-in', as: 'visitor', path: () => '/sign-in', heading: 'Sign in', primary: 'Sign in' },
   { name: 'invite', as: 'visitor', path: ({ unused }) => unused, heading: /^Welcome/, primary: /Set password/ },

@@ -3,6 +3,9 @@ import type { Database } from '../../platform/db/open.ts'
 import { Failure } from '../../platform/failure.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { setProgress } from './import-states.store.ts'
+import type { Import } from './imports.store.ts'
+import { ROWS_AT_ONCE } from './judge-all.ts'
+import type { Span } from './take.store.ts'
 
 export type JobDeps = {
   db: Database
@@ -38,4 +41,14 @@ export function tellProgress(deps: Pick<JobDeps, 'db' | 'now'>, { institutionId,
 export function reasonOf(error: unknown): 'cancelled' | 'not-allowed' | 'broken' {
   if (error instanceof Stopped) return 'cancelled'
   return error instanceof Failure ? 'not-allowed' : 'broken'
+}
+
+/** How many rows it has: each counts twice in its progress, once when it is looked at and once when it is written. */
+export const rowsOf = ({ progress }: Pick<Import, 'progress'>): number => progress.total / 2
+
+/** All rows of an import in order, as many at a time as one statement takes. */
+export async function eachSpan(found: Import, work: (span: Span) => Promise<void>): Promise<void> {
+  const last = found.headerN + rowsOf(found)
+  for (let from = found.headerN; from < last; from += ROWS_AT_ONCE)
+    await work({ importId: found.id, from, to: Math.min(last, from + ROWS_AT_ONCE) })
 }

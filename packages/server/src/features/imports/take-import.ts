@@ -8,10 +8,10 @@ import { makeContext } from './context.ts'
 import { requireAsker } from './import-access.ts'
 import { setNotTaken, setTaken } from './import-states.store.ts'
 import { findImport, type Import, type MadeThing, setCounts } from './imports.store.ts'
-import { judgeAll, ROWS_AT_ONCE } from './judge-all.ts'
+import { judgeAll } from './judge-all.ts'
 import type { Context } from './judge-rows.ts'
 import { countRows, type JudgedRow, updateJudgements } from './rows.store.ts'
-import { type Job, type JobDeps, reasonOf, Stopped, type Tell, tellProgress } from './run-job.ts'
+import { eachSpan, type Job, type JobDeps, reasonOf, rowsOf, Stopped, type Tell, tellProgress } from './run-job.ts'
 import * as store from './take.store.ts'
 
 /** Takes the good rows of an import, or none of them and says why. */
@@ -90,7 +90,7 @@ type Taking = { found: Import; context: Context; at: Date; by: string }
 async function writeRows(tx: Tx, taking: Taking, tell: Tell): Promise<MadeThing[]> {
   const { found, context, at } = taking
   const { id: importId, institutionId } = found
-  const total = found.progress.total / 2
+  const total = rowsOf(found)
   const each = (work: (span: store.Span) => Promise<void>) => eachSpan(found, work)
   await each(async (span) => {
     await store.insertTerms(tx, span, at)
@@ -125,12 +125,6 @@ async function writeRows(tx: Tx, taking: Taking, tell: Tell): Promise<MadeThing[
     ...departments.map((made) => ({ kind: 'department' as const, ...made })),
     ...subjects.map((made) => ({ kind: 'subject' as const, ...made })),
   ]
-}
-
-async function eachSpan({ id, headerN, progress }: Import, work: (span: store.Span) => Promise<void>): Promise<void> {
-  const last = headerN + progress.total / 2
-  for (let from = headerN; from < last; from += ROWS_AT_ONCE)
-    await work({ importId: id, from, to: Math.min(last, from + ROWS_AT_ONCE) })
 }
 
 async function auditOf(tx: Tx, { found, at, by }: Taking, span: store.Span): Promise<AuditEntry[]> {

@@ -7,8 +7,7 @@ import { auditOfRow } from './audit.ts'
 import { requireAsker } from './import-access.ts'
 import { setNotUndone, setUndone } from './import-states.store.ts'
 import { findImport, type Import } from './imports.store.ts'
-import { ROWS_AT_ONCE } from './judge-all.ts'
-import { type Job, type JobDeps, reasonOf, Stopped, type Tell, tellProgress } from './run-job.ts'
+import { eachSpan, type Job, type JobDeps, reasonOf, rowsOf, Stopped, type Tell, tellProgress } from './run-job.ts'
 import { findRunningClasses, findTakenRows } from './take.store.ts'
 import * as store from './undo.store.ts'
 
@@ -57,10 +56,11 @@ async function takeBack(tx: Tx, deps: JobDeps, { institutionId, importId }: Job)
 /** The last things first: what was made earlier may be named by them. */
 async function removeWhatItMade(
   tx: Tx,
-  { id, made, headerN, progress }: Import,
+  found: Import,
   { timeZone, tell }: { timeZone: string; tell: Tell },
 ): Promise<void> {
-  const rows = progress.total / 2
+  const { id, made, headerN } = found
+  const rows = rowsOf(found)
   await store.undoStays(tx, id, timeZone)
   await store.undoClasses(tx, id)
   await store.undoPeople(tx, id, (n) => tell(rows + n - headerN))
@@ -77,15 +77,13 @@ async function auditOf(
 ): Promise<AuditEntry[]> {
   const who = { institutionId: found.institutionId, ...by, sessionId: null, reason: null }
   const entries: AuditEntry[] = []
-  const last = found.headerN + found.progress.total / 2
-  for (let from = found.headerN; from < last; from += ROWS_AT_ONCE) {
-    const to = from + ROWS_AT_ONCE
-    for (const row of await findTakenRows(tx, { importId: found.id, from, to })) {
+  await eachSpan(found, async (span) => {
+    for (const row of await findTakenRows(tx, span)) {
       const { action, subjectId, oldValue, newValue } = auditOfRow(row, found.class?.id ?? null)
       entries.push({ ...who, action: `${action}-undone`, subjectId, oldValue: newValue, newValue: oldValue })
     }
-    await tell(Math.min(to, last) - found.headerN)
-  }
+    await tell(span.to - found.headerN)
+  })
   const oldValue = { fileName: found.fileName, kind: found.kind }
   return [...entries, { ...who, action: 'import-undone', subjectId: found.id, oldValue, newValue: null }]
 }
